@@ -1,0 +1,62 @@
+import { index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, instant, mailboxId, workspaceId } from "../columns";
+import { users } from "./accounts";
+import { mailboxes } from "./mailboxes";
+
+export const conversationStatus = pgEnum("conversation_status", ["open", "waiting", "done", "spam"]);
+
+export const conversations = pgTable(
+  "conversations",
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    mailboxId: mailboxId().references(() => mailboxes.id, { onDelete: "cascade" }),
+    subject: text().notNull(),
+    status: conversationStatus().notNull().default("open"),
+    messageCount: integer().notNull().default(0),
+    attachmentCount: integer().notNull().default(0),
+    /** Names of who wrote, first to last, at most eight. */
+    senders: jsonb().$type<string[]>().notNull().default([]),
+    snippet: text().notNull().default(""),
+    lastMessageAt: instant().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("conversations_newest").on(t.mailboxId, t.lastMessageAt.desc(), t.id.desc()),
+    index("conversations_by_status").on(t.mailboxId, t.status, t.lastMessageAt.desc(), t.id.desc()),
+  ],
+);
+
+/** The id of a conversation that was merged into another keeps leading there. */
+export const conversationAliases = pgTable(
+  "conversation_aliases",
+  {
+    id: uuid().primaryKey(),
+    conversationId: uuid()
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    mergedAt: createdAt(),
+  },
+  (t) => [index().on(t.conversationId)],
+);
+
+/**
+ * How far a person has read. `seen` counts messages by arrival (`messages.arrival`), not by date: a late mail with an
+ * old date is still unread.
+ */
+export const reads = pgTable(
+  "reads",
+  {
+    userId: uuid()
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
+    conversationId: uuid()
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    seen: integer().notNull(),
+    at: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.userId, t.conversationId] }), index().on(t.conversationId)],
+);
+
+export type Conversation = typeof conversations.$inferSelect;

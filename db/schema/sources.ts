@@ -1,0 +1,64 @@
+import { index, integer, jsonb, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, instant, mailboxId, workspaceId } from "../columns";
+import { workspaces } from "./accounts";
+import { mailboxes } from "./mailboxes";
+
+/** An endpoint that a provider posts to: `/webhooks/email/{key}`. */
+export const sources = pgTable(
+  "sources",
+  {
+    id: id(),
+    workspaceId: workspaceId().references(() => workspaces.id, { onDelete: "cascade" }),
+    key: text().notNull().unique(),
+    name: text().notNull(),
+    /** Where mail goes whose envelope recipient no mailbox claims. */
+    defaultMailboxId: mailboxId().references(() => mailboxes.id),
+    /** Name of a preset in lib/inbound/schemes.ts, or `custom` with its own `schemeOptions`. */
+    scheme: text().notNull(),
+    schemeOptions: jsonb().$type<Record<string, unknown>>(),
+    /** Largest body in bytes; the installation's limit when null. */
+    maxBodyBytes: integer(),
+    createdAt: createdAt(),
+    disabledAt: instant(),
+  },
+  (t) => [index().on(t.workspaceId)],
+);
+
+/** A signing secret with a life span: during a rotation two are alive. Encrypted at rest (lib/inbound/secrets.ts). */
+export const sourceSecrets = pgTable(
+  "source_secrets",
+  {
+    id: id(),
+    sourceId: uuid()
+      .notNull()
+      .references(() => sources.id, { onDelete: "cascade" }),
+    sealed: text().notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant(),
+  },
+  (t) => [index().on(t.sourceId)],
+);
+
+/** A refused attempt, kept so that a person setting the endpoint up sees why. Bounded per source; never a body. */
+export const rejections = pgTable(
+  "rejections",
+  {
+    id: id(),
+    workspaceId: workspaceId().references(() => workspaces.id, { onDelete: "cascade" }),
+    sourceId: uuid()
+      .notNull()
+      .references(() => sources.id, { onDelete: "cascade" }),
+    at: createdAt(),
+    status: smallint().notNull(),
+    /** The check that failed: `signature`, `timestamp`, `secret`, `size`, `content-type`, … */
+    failed: text().notNull(),
+    /** One plain sentence. */
+    reason: text().notNull(),
+    expected: text(),
+    seen: text(),
+  },
+  (t) => [index().on(t.sourceId, t.id)],
+);
+
+export type Source = typeof sources.$inferSelect;
+export type Rejection = typeof rejections.$inferSelect;

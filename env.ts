@@ -1,0 +1,106 @@
+import { z } from "zod";
+
+const MEGABYTE = 1024 * 1024;
+
+const optional = z.preprocess((value) => (value === "" ? undefined : value), z.string().optional());
+const flag = z.preprocess((value) => value !== undefined && value !== "" && value !== "0" && value !== "false", z.boolean());
+const whole = (fallback: number) =>
+  z.preprocess((value) => (value === "" ? undefined : value), z.coerce.number().int().min(0).default(fallback));
+
+const variables = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  /** Public address of this installation, without a trailing slash: links and the endpoint people copy are built on it. */
+  MAILROOM_URL: z.preprocess((value) => (value === "" ? undefined : value), z.url({ protocol: /^https?$/ }).optional()),
+  /** Data directory: embedded database, blobs, generated secret. */
+  MAILROOM_DATA: z.preprocess((value) => value || undefined, z.string().default(".mailroom")),
+  /** Encrypts webhook secrets, signs sessions and engine calls. Generated into the data directory by `npm start`. */
+  MAILROOM_SECRET: z.preprocess((value) => (value === "" ? undefined : value), z.string().min(32).optional()),
+  /** E-mail address of the owner account that the first start creates. */
+  MAILROOM_OWNER_EMAIL: z.preprocess((value) => value || undefined, z.email().default("owner@mailroom.localhost")),
+  /** `0` starts empty instead of with the demo workspace. */
+  MAILROOM_DEMO: z.preprocess((value) => (value === undefined || value === "" ? true : value !== "0" && value !== "false"), z.boolean()),
+  /** Largest webhook body in bytes when a source sets none. */
+  MAILROOM_MAX_BODY_BYTES: whole(40 * MEGABYTE),
+  /** Accepted but unfinished deliveries after which the door answers 429. */
+  MAILROOM_MAX_BACKLOG: whole(50_000),
+  /** `trace` | `info` | `error` | `silent` */
+  MAILROOM_LOG: z.enum(["trace", "info", "error", "silent"]).default("info"),
+  DATABASE_URL: optional,
+  /** Direct (not pooled) connection for LISTEN and advisory locks; `DATABASE_URL` when unset. */
+  DATABASE_URL_DIRECT: optional,
+  INNGEST_ENGINE: z.preprocess((value) => value || undefined, z.enum(["embedded", "inngest"]).optional()),
+  INNGEST_EVENT_KEY: optional,
+  INNGEST_SIGNING_KEY: optional,
+  INNGEST_BASE_URL: optional,
+  INNGEST_DEV: optional,
+  /** `0` drives functions step by step instead of in checkpoint mode. */
+  INNGEST_EMBEDDED_CHECKPOINT: z.preprocess((value) => value !== "0", z.boolean()),
+  BLOB_READ_WRITE_TOKEN: optional,
+  /** Set by the platform. */
+  VERCEL: flag,
+  AWS_LAMBDA_FUNCTION_NAME: optional,
+  /** Set by server.ts for the code that runs inside its process: its own loopback origin. */
+  MAILROOM_LOOPBACK_URL: optional,
+});
+
+export type Env = z.infer<typeof variables> & {
+  /** Which engine runs the jobs: ours, or whatever the `INNGEST_*` variables name. */
+  engine: "embedded" | "inngest";
+  /** No long-lived process and no durable disk. */
+  serverless: boolean;
+};
+
+/** A start that must not go on. `message` is one sentence that says what to set. */
+export class EnvError extends Error {
+  override name = "EnvError";
+}
+
+/** Parses the environment. Throws an `EnvError` that names the first wrong variable. */
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const parsed = variables.safeParse(source);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new EnvError(`${issue?.path.join(".") ?? "environment"}: ${issue?.message ?? "is not valid"}`);
+  }
+
+  const env = parsed.data;
+  const named = env.INNGEST_EVENT_KEY ?? env.INNGEST_SIGNING_KEY ?? env.INNGEST_BASE_URL ?? env.INNGEST_DEV;
+  const engine = env.INNGEST_ENGINE ?? (named ? "inngest" : "embedded");
+  const serverless = env.VERCEL || env.AWS_LAMBDA_FUNCTION_NAME !== undefined;
+
+  if (serverless) refuseOnServerless(env, engine);
+  return { ...env, engine, serverless };
+}
+
+function refuseOnServerless(env: z.infer<typeof variables>, engine: Env["engine"]) {
+  if (!env.DATABASE_URL)
+    throw new EnvError("DATABASE_URL: the embedded database needs a disk and a process that stays; set it to a Postgres address");
+  if (engine === "embedded")
+    throw new EnvError(
+      "INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY: the embedded engine needs a process that stays; set both to the keys of your Inngest app",
+    );
+  if (!env.BLOB_READ_WRITE_TOKEN)
+    throw new EnvError("BLOB_READ_WRITE_TOKEN: files on this disk vanish; set it to the token of a private Vercel Blob store");
+  if (!env.MAILROOM_SECRET) throw new EnvError("MAILROOM_SECRET: set it to at least 32 random characters");
+}
+
+let cached: Env | undefined;
+
+/** The environment of this process, parsed at first use: server.ts completes it (database, secret) before anything asks. */
+export function env(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}
+
+/** For server.ts and tests, which set variables and then need them read again. */
+export function forgetEnv() {
+  cached = undefined;
+}
+
+/** The installation's key. Never generated here: a key made twice would lock everybody out. */
+export function secretKey(): string {
+  const { MAILROOM_SECRET } = env();
+  if (!MAILROOM_SECRET)
+    throw new EnvError("MAILROOM_SECRET: set it to at least 32 random characters (`npm start` generates one by itself)");
+  return MAILROOM_SECRET;
+}

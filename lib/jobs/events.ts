@@ -1,0 +1,5 @@
+import { eventType } from "inngest";
+import { z } from "zod";
+
+/** A delivery is committed. Carries its id only: events are small and may be repeated. */
+export const deliveryAccepted = eventType("inbound/delivery.accepted", { schema: z.object({ deliveryId: z.uuid() }) });
