@@ -1,4 +1,4 @@
-import { boolean, index, pgEnum, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, pgEnum, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, workspaceId } from "../columns";
 
 // The shapes better-auth and its organization plugin ask for; an organization is a workspace here (lib/workspaces/auth.ts maps the names).
@@ -107,6 +107,17 @@ export const invitations = pgTable(
     createdAt: createdAt(),
   },
   (t) => [index().on(t.workspaceId), index().on(t.email)],
+);
+
+/** Tries to sign in, counted per e-mail address and per network address until `resetsAt` (lib/workspaces/throttle.ts). */
+export const signInTries = pgTable(
+  "sign_in_tries",
+  {
+    key: text().primaryKey(),
+    count: integer().notNull(),
+    resetsAt: instant().notNull(),
+  },
+  (t) => [index().on(t.resetsAt)],
 );
 
 export type User = typeof users.$inferSelect;

@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, smallint, text, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, mailboxId, workspaceId } from "../columns";
 import { workspaces } from "./accounts";
 import { mailboxes } from "./mailboxes";
@@ -18,6 +18,8 @@ export const sources = pgTable(
     schemeOptions: jsonb().$type<Record<string, unknown>>(),
     /** Largest body in bytes; the installation's limit when null. */
     maxBodyBytes: integer(),
+    /** Hosts (`files.example.com`, `10.0.0.5:8080`) whose attachment links we follow even over http or inside our network. */
+    attachmentHosts: text().array().notNull().default([]),
     createdAt: createdAt(),
     disabledAt: instant(),
   },
@@ -33,6 +35,8 @@ export const sourceSecrets = pgTable(
       .notNull()
       .references(() => sources.id, { onDelete: "cascade" }),
     sealed: text().notNull(),
+    /** Nobody has seen it yet: a person may still reveal it, once. */
+    revealable: boolean().notNull().default(false),
     createdAt: createdAt(),
     expiresAt: instant(),
   },

@@ -1,0 +1,1 @@
+ALTER TABLE "sources" ADD COLUMN "attachment_hosts" text[] DEFAULT '{}' NOT NULL;
