@@ -10,7 +10,9 @@ export const feed = pgTable(
     mailboxId: uuid(),
     conversationId: uuid(),
     deliveryId: uuid(),
-    /** `message.filed`, `conversation.merged`, `conversation.read`, `delivery.changed` */
+    /** Set when only this person's browsers need to know: what they have read is nobody else's news. */
+    userId: uuid(),
+    /** `message.filed`, `conversation.merged`, `conversation.changed`, `delivery.changed` */
     kind: text().notNull(),
     /** A step that runs twice announces once. */
     dedupe: text().notNull(),

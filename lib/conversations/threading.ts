@@ -1,0 +1,69 @@
+import type { FilingReason } from "@/db/schema";
+import type { Email } from "@/lib/mail/email";
+
+/** A claimed date further back than this is not believed: the mail stands where it came in. */
+const MAX_CLAIMED_AGE_MS = 30 * 24 * 60 * 60 * 1000;
+/** Clocks of senders run ahead by this much before we stop believing them. */
+const MAX_CLOCK_LEAD_MS = 5 * 60 * 1000;
+
+/** The Message-IDs by which a mail can be tied to others. */
+export interface ThreadIds {
+  /** Its own; made from its content when the sender gave none. */
+  own: string;
+  inReplyTo: string[];
+  references: string[];
+  /** All of the above, once each. */
+  all: string[];
+}
+
+/**
+ * Collects what ties a mail to others (RFC 5256, RFC 5322 §3.6.4). `addresses` are lower-case mailbox addresses:
+ * old mailers put a person's address in angle brackets into In-Reply-To, and taking it for an id would join
+ * everything ever sent there.
+ */
+export function threadIds(
+  email: Pick<Email, "messageId" | "inReplyTo" | "references">,
+  contentHash: string,
+  addresses: Set<string>,
+): ThreadIds {
+  const isId = (id: string) => !addresses.has(id.toLowerCase());
+  const own = email.messageId ?? `synthetic:${contentHash}`;
+  const inReplyTo = email.inReplyTo.filter(isId);
+  const references = email.references.filter(isId);
+  return { own, inReplyTo, references, all: [...new Set([own, ...inReplyTo, ...references])] };
+}
+
+/** An id this mail shares with one that is filed: `own` when that mail has it, else it points to it too. */
+export interface SharedId {
+  mid: string;
+  own: boolean;
+}
+
+/** Says why a mail belongs with others, by the strongest tie. Undefined: nothing ties it. */
+export function explain(ids: ThreadIds, shared: SharedId[]): FilingReason | undefined {
+  const owned = new Set(shared.filter((id) => id.own).map((id) => id.mid));
+  const pointedTo = new Set(shared.map((id) => id.mid));
+  const nearestFirst = ids.references.toReversed();
+
+  const answered = ids.inReplyTo.find((id) => owned.has(id));
+  if (answered) return { rule: "reference", by: "in-reply-to", messageId: answered };
+  const referenced = nearestFirst.find((id) => owned.has(id));
+  if (referenced) return { rule: "reference", by: "references", messageId: referenced };
+  if (owned.has(ids.own)) return { rule: "reference", by: "message-id", messageId: ids.own };
+  if (pointedTo.has(ids.own)) return { rule: "referred-to", messageId: ids.own };
+  // Both point to a mail that has not come (a ghost).
+  const ghost = [...ids.inReplyTo, ...nearestFirst].find((id) => pointedTo.has(id));
+  return ghost ? { rule: "reference", by: ids.inReplyTo.includes(ghost) ? "in-reply-to" : "references", messageId: ghost } : undefined;
+}
+
+/** Where a mail stands in its conversation: its claimed date, unless nobody can believe it. */
+export function orderAt(claimedAt: Date | null, receivedAt: Date): Date {
+  if (!claimedAt) return receivedAt;
+  const age = receivedAt.getTime() - claimedAt.getTime();
+  return age > MAX_CLAIMED_AGE_MS || age < -MAX_CLOCK_LEAD_MS ? receivedAt : claimedAt;
+}
+
+/** When the mail came in: the provider's word within reason, else the moment the door took it. */
+export function receivedAt(claimed: Date | null, acceptedAt: Date): Date {
+  return orderAt(claimed, acceptedAt);
+}
