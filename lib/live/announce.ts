@@ -15,6 +15,8 @@ export interface Announcement {
   mailboxId?: MailboxId;
   conversationId?: string;
   deliveryId?: string;
+  /** Only this person's browsers need to know. */
+  userId?: string;
 }
 
 /** Tells browsers of a change, in the transaction that makes it: Postgres delivers at commit and drops at rollback. */
