@@ -1,0 +1,45 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { exactTime, relativeTime } from "./time";
+import { Tooltip } from "./tooltip";
+
+const TICK_MS = 30_000;
+
+/** When, in few characters; exactly, on hover and focus. `at` is an ISO instant. */
+export function RelativeTime({ at, className }: { at: string; className?: string }) {
+  const now = useSyncExternalStore(subscribe, clock, clock);
+  const instant = new Date(at);
+
+  return (
+    <Tooltip label={exactTime(instant)}>
+      {/* The server writes in its own zone and language; the browser corrects both at the first tick. */}
+      <time dateTime={at} className={className} suppressHydrationWarning>
+        {relativeTime(instant, new Date(now))}
+      </time>
+    </Tooltip>
+  );
+}
+
+/** One timer for all times on the page. */
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  timer ??= setInterval(() => {
+    for (const tell of listeners) tell();
+  }, TICK_MS);
+
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+/** Rounded: a store must answer the same until something changed. */
+function clock() {
+  return Math.floor(Date.now() / TICK_MS) * TICK_MS + TICK_MS;
+}
