@@ -37,8 +37,10 @@ export const deliveries = pgTable(
     state: deliveryState().notNull().default("accepted"),
     /** Why it is ignored or dead, in words for people. */
     reason: text(),
-    /** How many times filing was tried. */
-    attempts: integer().notNull().default(0),
+    /** How many times a step failed. */
+    failures: integer().notNull().default(0),
+    /** How many times the engine was told of it: part of the event's id, so that telling again starts a run again. */
+    emissions: integer().notNull().default(0),
     /** How many times the provider sent it again. */
     repeats: integer().notNull().default(0),
     /** Key of the raw mail in the blob store, once kept. */

@@ -36,16 +36,20 @@ export interface FiledMessage {
 /**
  * Files a mail into a conversation of one mailbox. Safe to repeat, and at once: whoever files a mail first holds locks on
  * every Message-ID it has or points to, so that two related mails cannot both start a conversation (I2, I5).
- * `alongside` runs in the same transaction.
+ * `alongside` runs in the same transaction, knowing what was filed.
  */
-export async function fileMessage(mailboxId: MailboxId, mail: FilableMail, alongside?: (tx: Tx) => Promise<void>): Promise<FiledMessage> {
+export async function fileMessage(
+  mailboxId: MailboxId,
+  mail: FilableMail,
+  alongside?: (tx: Tx, filed: FiledMessage) => Promise<void>,
+): Promise<FiledMessage> {
   const addresses = await findAddressesAmong(mail.workspaceId, mail.email.inReplyTo);
   const ids = threadIds(mail.email, mail.contentHash, addresses);
 
   return db.transaction(async (tx) => {
     await lockIds(tx, mailboxId, ids.all);
     const filed = (await findFiled(tx, mailboxId, mail.contentHash)) ?? (await fileNew(tx, mailboxId, mail, ids));
-    await alongside?.(tx);
+    await alongside?.(tx, filed);
     return filed;
   });
 }

@@ -1,0 +1,30 @@
+import "server-only";
+import { eq, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { deliveries, receipts } from "@/db/schema";
+
+/** Longest error kept with a receipt, in characters. */
+const MAX_ERROR_LENGTH = 1_000;
+
+/** Does a step of a delivery and writes down that it was done, how long it took and what went wrong. */
+export async function withReceipt<T>(deliveryId: string, step: string, work: () => Promise<T>): Promise<T> {
+  const start = performance.now();
+  const took = () => Math.round(performance.now() - start);
+  try {
+    const result = await work();
+    await db.insert(receipts).values({ deliveryId, step, ms: took() });
+    return result;
+  } catch (error) {
+    await recordFailure(deliveryId, step, took(), error);
+    throw error;
+  }
+}
+
+async function recordFailure(deliveryId: string, step: string, ms: number, cause: unknown) {
+  const error = (cause instanceof Error ? cause.message : String(cause)).slice(0, MAX_ERROR_LENGTH);
+  await db.insert(receipts).values({ deliveryId, step, ms, error });
+  await db
+    .update(deliveries)
+    .set({ failures: sql`${deliveries.failures} + 1` })
+    .where(eq(deliveries.id, deliveryId));
+}

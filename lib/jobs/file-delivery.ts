@@ -1,0 +1,31 @@
+import "server-only";
+import { decodeDelivery, fileMail, keepAttachments, keepRawMail } from "@/lib/inbound/file-delivery";
+import { failDelivery, ignoreDelivery } from "@/lib/inbound/finish-delivery";
+import { withReceipt } from "@/lib/inbound/receipts";
+import { inngest } from "./client";
+import { deliveryAccepted } from "./events";
+import { orHopeless } from "./hopeless";
+
+/**
+ * Turns an accepted delivery into a message in a conversation.
+ *
+ * Step ids are kept with every run in flight: rename one, and those runs repeat that step.
+ */
+export const fileDelivery = inngest.createFunction(
+  {
+    id: "file-delivery",
+    name: "File a delivery",
+    triggers: [deliveryAccepted],
+    onFailure: ({ event, error }) => failDelivery(event.data.event.data.deliveryId, error.message),
+  },
+  async ({ event, step }) => {
+    const { deliveryId } = event.data;
+    const run = <T>(id: string, work: () => Promise<T>) => step.run(id, () => orHopeless(withReceipt(deliveryId, id, work)));
+
+    const decoded = await run("decode", () => decodeDelivery(deliveryId));
+    if (!decoded.mail) return ignoreDelivery(deliveryId, decoded.reason);
+    const rawKey = await run("keep-raw-mail", () => keepRawMail(deliveryId));
+    const files = await run("store-attachments", () => keepAttachments(deliveryId));
+    await run("file-message", () => fileMail(deliveryId, rawKey, files));
+  },
+);

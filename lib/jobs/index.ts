@@ -1,0 +1,6 @@
+import "server-only";
+import { fileDelivery } from "./file-delivery";
+import { sweep } from "./sweep";
+
+/** Every job, as served to the engine. */
+export const functions = [fileDelivery, sweep];
