@@ -53,7 +53,7 @@ export const accounts = pgTable(
     createdAt: createdAt(),
     updatedAt: createdAt(),
   },
-  (t) => [index().on(t.userId)],
+  (t) => [unique().on(t.providerId, t.accountId), index().on(t.userId)],
 );
 
 export const verifications = pgTable(

@@ -1,0 +1,1 @@
+ALTER TABLE "accounts" ADD CONSTRAINT "accounts_providerId_accountId_unique" UNIQUE("provider_id","account_id");
