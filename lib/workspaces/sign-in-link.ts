@@ -1,0 +1,59 @@
+import "server-only";
+import { createHash, randomBytes } from "node:crypto";
+import type { BetterAuthPlugin } from "better-auth";
+import { APIError, createAuthEndpoint } from "better-auth/api";
+import { setSessionCookie } from "better-auth/cookies";
+import { and, eq, gt, like, lte } from "drizzle-orm";
+import { z } from "zod";
+import { db } from "@/db/client";
+import { users, verifications } from "@/db/schema";
+
+export const SIGN_IN_LINK_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+/** Path of a link that signs this account in once, within a day; undefined when nobody has that address. */
+export async function issueSignInLink(email: string, now = new Date()): Promise<string | undefined> {
+  const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, email.trim().toLowerCase()));
+  if (!user) return undefined;
+
+  const token = randomBytes(32).toString("base64url");
+  const expiresAt = new Date(now.getTime() + SIGN_IN_LINK_LIFETIME_MS);
+  await db.delete(verifications).where(and(like(verifications.identifier, `${PREFIX}%`), lte(verifications.expiresAt, now)));
+  await db.insert(verifications).values({ identifier: identifierOf(token), value: user.id, expiresAt });
+  return `/link/${token}`;
+}
+
+/** Takes the link out of the world and says whose it was. Of two at once, one gets it. */
+export async function redeemSignInLink(token: string, now = new Date()): Promise<string | undefined> {
+  const [redeemed] = await db
+    .delete(verifications)
+    .where(and(eq(verifications.identifier, identifierOf(token)), gt(verifications.expiresAt, now)))
+    .returning({ userId: verifications.value });
+  return redeemed?.userId;
+}
+
+/**
+ * Teaches better-auth to open a session for whoever holds a link. Server only: no URL of its own, so that nothing but the
+ * button on the landing page spends a link.
+ */
+export const signInLink = () =>
+  ({
+    id: "sign-in-link",
+    endpoints: {
+      signInLink: createAuthEndpoint.serverOnly({ method: "POST", body: z.object({ token: z.string() }) }, async (ctx) => {
+        const userId = await redeemSignInLink(ctx.body.token);
+        const user = userId ? await ctx.context.internalAdapter.findUserById(userId) : null;
+        if (!user) throw new APIError("UNAUTHORIZED", { code: "LINK_SPENT" });
+
+        const session = await ctx.context.internalAdapter.createSession(user.id);
+        await setSessionCookie(ctx, { session, user });
+        return { userId: user.id };
+      }),
+    },
+  }) satisfies BetterAuthPlugin;
+
+const PREFIX = "sign-in-link:";
+
+// Hashed: whoever reads the table must not be able to sign in with it.
+function identifierOf(token: string) {
+  return PREFIX + createHash("sha256").update(token).digest("base64url");
+}
