@@ -104,9 +104,9 @@ const replaceSession = createAuthMiddleware(async (ctx) => {
 
 const SIGN_IN_PATH = "/sign-in/email";
 
-function tryOf(ctx: { body: { email?: unknown }; headers?: Headers | undefined }) {
+function tryOf(ctx: { body?: { email?: unknown }; headers?: Headers | undefined }) {
   return {
-    email: String(ctx.body.email),
+    email: String(ctx.body?.email),
     // The last entry is the nearest proxy's word; those before it are the client's.
     ip: ctx.headers?.get("x-forwarded-for")?.split(",").at(-1)?.trim(),
   };

@@ -1,7 +1,8 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-import { headers } from "next/headers";
-import { redirect } from "next/navigation";
+// With its ending, as plain Node resolves it too: server.ts and the tests run outside of Next.
+import { headers } from "next/headers.js";
+import { redirect } from "next/navigation.js";
 import { cache } from "react";
 import { z } from "zod";
 import { db } from "@/db/client";
