@@ -1,0 +1,125 @@
+import "server-only";
+import { and, count, desc, eq, gt, inArray, or, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import type { MailboxId, WorkspaceId } from "@/db/columns";
+import { conversationAliases, conversations, messages, reads } from "@/db/schema";
+
+export const CONVERSATIONS_PER_PAGE = 50;
+/** Messages shown of one conversation; the newest when there are more. */
+export const MAX_MESSAGES_SHOWN = 500;
+/** Unread conversations further down the list than this are not counted: a count must not grow with the mailbox (I11). */
+const UNREAD_COUNTED_AMONG = 1000;
+
+/** The last row of a page. */
+export interface ConversationCursor {
+  lastMessageAt: Date;
+  id: string;
+}
+
+const unread = sql<number>`greatest(${conversations.messageCount} - coalesce(${reads.seen}, 0), 0)`.mapWith(Number);
+
+const row = {
+  id: conversations.id,
+  mailboxId: conversations.mailboxId,
+  subject: conversations.subject,
+  senders: conversations.senders,
+  snippet: conversations.snippet,
+  messageCount: conversations.messageCount,
+  attachmentCount: conversations.attachmentCount,
+  lastMessageAt: conversations.lastMessageAt,
+  /** Messages this person has not seen. */
+  unread,
+};
+
+/** Newest first, with what `userId` has not read. `after` is the last row of the page before. */
+export function listConversations(mailboxId: MailboxId, userId: string, after?: ConversationCursor) {
+  return db
+    .select(row)
+    .from(conversations)
+    .leftJoin(reads, readBy(userId))
+    .where(and(eq(conversations.mailboxId, mailboxId), after && isOlderThan(after)))
+    .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
+    .limit(CONVERSATIONS_PER_PAGE);
+}
+
+export type ConversationRow = Awaited<ReturnType<typeof listConversations>>[number];
+
+/** Those of `ids` that exist, in no order; an id that was merged away answers with the conversation it leads to. */
+export async function listConversationsById(workspaceId: WorkspaceId, userId: string, ids: string[]): Promise<ConversationRow[]> {
+  if (ids.length === 0) return [];
+  const aliased = db
+    .select({ id: conversationAliases.conversationId })
+    .from(conversationAliases)
+    .where(inArray(conversationAliases.id, ids));
+
+  return db
+    .select(row)
+    .from(conversations)
+    .leftJoin(reads, readBy(userId))
+    .where(and(eq(conversations.workspaceId, workspaceId), or(inArray(conversations.id, ids), inArray(conversations.id, aliased))));
+}
+
+/** Follows the id of a conversation that was merged into another: the answer's `id` is where it is now. */
+export async function findConversation(workspaceId: WorkspaceId, userId: string, id: string): Promise<ConversationRow | undefined> {
+  const [conversation] = await listConversationsById(workspaceId, userId, [id]);
+  return conversation;
+}
+
+/** Heads of the messages, oldest first, without bodies: a body is as large as its sender likes. */
+export async function listMessages(workspaceId: WorkspaceId, conversationId: string) {
+  const newest = await db
+    .select({
+      id: messages.id,
+      deliveryId: messages.deliveryId,
+      arrival: messages.arrival,
+      why: messages.why,
+      midReused: messages.midReused,
+      from: messages.from,
+      sender: messages.sender,
+      replyTo: messages.replyTo,
+      to: messages.to,
+      cc: messages.cc,
+      envelope: messages.envelope,
+      subject: messages.subject,
+      snippet: messages.snippet,
+      claimedAt: messages.claimedAt,
+      receivedAt: messages.receivedAt,
+      orderAt: messages.orderAt,
+      rawSize: messages.rawSize,
+    })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.conversationId, conversationId)))
+    .orderBy(desc(messages.orderAt), desc(messages.id))
+    .limit(MAX_MESSAGES_SHOWN);
+  return newest.reverse();
+}
+
+export type MessageHead = Awaited<ReturnType<typeof listMessages>>[number];
+
+/** Unread conversations per mailbox among its newest; mailboxes without any are absent. */
+export async function countUnread(workspaceId: WorkspaceId, mailboxIds: MailboxId[], userId: string): Promise<Map<MailboxId, number>> {
+  const counts = await Promise.all(mailboxIds.map((mailboxId) => countUnreadOf(workspaceId, mailboxId, userId)));
+  return new Map(mailboxIds.map((mailboxId, index) => [mailboxId, counts[index] ?? 0] as const).filter(([, some]) => some > 0));
+}
+
+async function countUnreadOf(workspaceId: WorkspaceId, mailboxId: MailboxId, userId: string): Promise<number> {
+  const newest = db
+    .select({ unread: unread.as("unread") })
+    .from(conversations)
+    .leftJoin(reads, readBy(userId))
+    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.mailboxId, mailboxId)))
+    .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
+    .limit(UNREAD_COUNTED_AMONG)
+    .as("newest");
+  const [counted] = await db.select({ some: count() }).from(newest).where(gt(newest.unread, 0));
+  return counted?.some ?? 0;
+}
+
+function readBy(userId: string) {
+  return and(eq(reads.conversationId, conversations.id), eq(reads.userId, userId));
+}
+
+// As one row comparison, which Postgres answers by descending the index: the same in two terms with `or` reads from the top.
+function isOlderThan({ lastMessageAt, id }: ConversationCursor) {
+  return sql`(${conversations.lastMessageAt}, ${conversations.id}) < (${lastMessageAt.toISOString()}::timestamptz, ${id}::uuid)`;
+}
