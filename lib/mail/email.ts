@@ -48,7 +48,7 @@ export const emailSchema = z.object({
     )
     .max(MAX_ATTACHMENTS),
   /** The mail's own bytes when the payload carried them exactly; null: keep the payload instead. */
-  raw: z.instanceof(Uint8Array).nullable(),
+  raw: z.custom<Uint8Array>((value) => value instanceof Uint8Array).nullable(),
   /** What was cut or could not be read, in words for people. */
   notes: z.array(z.string()),
 });
@@ -60,4 +60,9 @@ export type EmailAttachment = Email["attachments"][number];
 /** A mail nobody can file as it is: not retried, shown with this sentence. */
 export class UnreadableMail extends Error {
   override name = "UnreadableMail";
+}
+
+/** A payload that is well-formed and no mail: a ping, a bounce report, a click. Its delivery is ignored, with this sentence. */
+export class NotAMail extends Error {
+  override name = "NotAMail";
 }

@@ -1,0 +1,223 @@
+import type { EmailAddress } from "./email";
+import { decodeWords } from "./mime/encoded-words";
+
+const MAX_NAME_CHARS = 500;
+/** RFC 5321 allows 254; what is longer routes nowhere. */
+const MAX_ADDRESS_CHARS = 998;
+const MAX_COMMENT_DEPTH = 50;
+
+/** A run of characters without white space; `quoted` when any of it stood in quotes. */
+interface Word {
+  /** As it is shown: quotes and backslashes gone. */
+  text: string;
+  /** As it was written: quotes kept, so that `"a b"@example.com` stays one address. */
+  source: string;
+  quoted: boolean;
+  /** No white space between this word and the one before. */
+  glued: boolean;
+}
+
+/** Turned off by the first that is never closed: from there on they are characters like any other, and reading stays linear. */
+interface Openers {
+  quote: boolean;
+  comment: boolean;
+}
+
+interface Mailbox {
+  words: Word[];
+  comments: string[];
+  angle: string | null;
+}
+
+/**
+ * Reads an address list (RFC 5322 §3.4, with the obsolete forms) from a byte string. Groups are flattened. Never makes up a
+ * recipient: what an encoded word or a quoted string holds is a name, whatever it looks like.
+ * `total` counts what was there, `addresses` holds at most `limit`.
+ */
+export function readAddresses(
+  bytes: string,
+  limit = Number.POSITIVE_INFINITY,
+  charset: string | null = null,
+): { addresses: EmailAddress[]; total: number } {
+  const addresses: EmailAddress[] = [];
+  let total = 0;
+  let mailbox: Mailbox = { words: [], comments: [], angle: null };
+  const open: Openers = { quote: true, comment: true };
+
+  const close = () => {
+    const address = toAddress(mailbox, charset);
+    mailbox = { words: [], comments: [], angle: null };
+    if (!address) return;
+    total++;
+    if (addresses.length < limit) addresses.push(address);
+  };
+
+  for (let i = 0, glued = false; i < bytes.length; ) {
+    const char = bytes[i] ?? "";
+    if (/[\s\0]/.test(char)) {
+      glued = false;
+      i++;
+    } else if (char === "," || char === ";") {
+      close();
+      i++;
+    } else if (char === "(" && open.comment) {
+      const comment = readComment(bytes, i, open);
+      mailbox.comments.push(comment.text);
+      i = comment.end;
+    } else if (char === "<") {
+      // A second address without a comma before it: two mailboxes, not a name.
+      if (mailbox.angle !== null) close();
+      const angle = readAngle(bytes, i, open);
+      mailbox.angle = angle.text;
+      i = angle.end;
+      glued = false;
+    } else if (char === ":" && mailbox.angle === null && !mailbox.words.some(isAddressLike)) {
+      // A group's name: its members follow, one by one (RFC 5322 §3.4).
+      mailbox = { words: [], comments: [], angle: null };
+      i++;
+    } else {
+      if (mailbox.angle !== null) close();
+      const { word, end } = char === '"' && open.quote ? readQuoted(bytes, i, open) : readBare(bytes, i, open);
+      if (word.source !== "") mailbox.words.push({ ...word, glued });
+      i = end;
+      glued = true;
+    }
+  }
+  close();
+  return { addresses, total };
+}
+
+function readQuoted(bytes: string, start: number, open: Openers): { word: Omit<Word, "glued">; end: number } {
+  let text = "";
+  let i = start + 1;
+  for (; i < bytes.length && bytes[i] !== '"'; i++) {
+    if (bytes[i] === "\\" && i + 1 < bytes.length) i++;
+    text += bytes[i];
+  }
+  if (i >= bytes.length) {
+    open.quote = false;
+    return { word: { text: "", source: "", quoted: false }, end: start + 1 };
+  }
+  return { word: { text, source: bytes.slice(start, i + 1), quoted: true }, end: i + 1 };
+}
+
+function readBare(bytes: string, start: number, open: Openers): { word: Omit<Word, "glued">; end: number } {
+  let end = start;
+  // `=?…?=` may hold what would be specials outside.
+  const encoded = bytes[start] === "=" ? /^=\?[^?\s]{1,80}\?[QqBb]\?[^?]*\?=/.exec(bytes.slice(start, start + 1_000)) : null;
+  if (encoded) end += encoded[0].length;
+  else {
+    end++;
+    while (end < bytes.length && !endsWord(bytes[end] ?? "", open)) end++;
+  }
+  const text = bytes.slice(start, end);
+  return { word: { text, source: text, quoted: false }, end };
+}
+
+function endsWord(char: string, open: Openers): boolean {
+  return /[\s\0,;:<]/.test(char) || (char === '"' && open.quote) || (char === "(" && open.comment);
+}
+
+function readComment(bytes: string, start: number, open: Openers): { text: string; end: number } {
+  let depth = 0;
+  let text = "";
+  for (let i = start; i < bytes.length; i++) {
+    const char = bytes[i];
+    if (char === "\\" && i + 1 < bytes.length) text += bytes[++i];
+    else if (char === "(" && depth < MAX_COMMENT_DEPTH) {
+      if (depth++ > 0) text += char;
+    } else if (char === ")") {
+      if (--depth === 0) return { text, end: i + 1 };
+      text += char;
+    } else text += char;
+  }
+  open.comment = false;
+  return { text: "", end: start + 1 };
+}
+
+// What stands between the angle brackets, without comments, the obsolete route `@a,@b:` and white space outside quotes.
+function readAngle(bytes: string, start: number, open: Openers): { text: string; end: number } {
+  let text = "";
+  let i = start + 1;
+  for (; i < bytes.length && bytes[i] !== ">"; i++) {
+    const char = bytes[i] ?? "";
+    if (char === '"' && open.quote) {
+      const { word, end } = readQuoted(bytes, i, open);
+      text += word.source;
+      i = end - 1;
+    } else if (char === "(" && open.comment) {
+      i = readComment(bytes, i, open).end - 1;
+    } else if (char === "<") text = "";
+    else if (!/\s/.test(char)) text += char;
+  }
+  return { text: text.replace(/^@[^:]*:/, ""), end: i + 1 };
+}
+
+function toAddress({ words, comments, angle }: Mailbox, charset: string | null): EmailAddress | undefined {
+  if (angle !== null) {
+    const name = cleanName(decodeWords(phrase(words) || comments.join(" "), charset));
+    return name === "" && angle === "" ? undefined : { name, address: cleanAddress(angle, charset) };
+  }
+  const runs = joinRuns(words);
+  const at = runs.findLastIndex((run) => isAddressLike(run));
+  const run = runs[at];
+  if (!run) {
+    const name = cleanName(decodeWords(phrase(words) || comments.join(" "), charset));
+    return name === "" ? undefined : { name, address: "" };
+  }
+  const rest = [...runs.slice(0, at), ...runs.slice(at + 1)];
+  const name = cleanName(decodeWords(phrase(rest) || comments.join(" "), charset));
+  return { name, address: cleanAddress(run.source, charset) };
+}
+
+function phrase(words: Word[]): string {
+  let text = "";
+  for (const word of words) text += `${text === "" || word.glued ? "" : " "}${word.text}`;
+  return text;
+}
+
+// `"a b" @ example . com` is one address (obsolete white space around the dots and the at sign).
+function joinRuns(words: Word[]): Word[] {
+  const runs: Word[] = [];
+  for (const word of words) {
+    const last = runs.at(-1);
+    const dotted = last && [".", "@"].some((char) => last.source.endsWith(char) || word.source.startsWith(char));
+    if (last && (word.glued || dotted)) {
+      last.text += word.text;
+      last.source += word.source;
+      last.quoted ||= word.quoted;
+    } else runs.push({ ...word, glued: false });
+  }
+  return runs;
+}
+
+// The at sign must stand outside quotes, with something on both sides, and an encoded word is never an address.
+function isAddressLike({ source }: Word): boolean {
+  const at = source.lastIndexOf("@");
+  return at > 0 && at < source.length - 1 && !source.endsWith('"') && !source.startsWith("=?");
+}
+
+function cleanName(name: string): string {
+  const line = name.replace(/[\p{Cc}\p{White_Space}]+/gu, " ").trim();
+  const bare = /^'([^']*)'$/.exec(line)?.[1] ?? line;
+  return bare.length > MAX_NAME_CHARS ? `${bare.slice(0, MAX_NAME_CHARS)}…` : bare;
+}
+
+/** Host in lower case, needless quotes around the local part gone. */
+function cleanAddress(bytes: string, charset: string | null): string {
+  const source = decodeRawAddress(bytes, charset)
+    .replace(/\p{Cc}+/gu, "")
+    .slice(0, MAX_ADDRESS_CHARS);
+  const at = source.lastIndexOf("@");
+  if (at < 0) return source;
+  const local = source.slice(0, at).replace(/^"([\w!#$%&'*+/=?^`{|}~.-]+)"$/, "$1");
+  return `${local}@${source
+    .slice(at + 1)
+    .toLowerCase()
+    .replace(/\.$/, "")}`;
+}
+
+// Raw UTF-8 in an address is legal (RFC 6532); an encoded word in one is not, and stays as written.
+function decodeRawAddress(bytes: string, charset: string | null): string {
+  return bytes.includes("=?") ? bytes : decodeWords(bytes, charset);
+}

@@ -1,0 +1,156 @@
+import iconv from "iconv-lite";
+import { decodeHz, decodeIso2022Kr } from "./charset-7bit";
+
+/** Labels that mean windows-1252 on the web and in mail (WHATWG Encoding, "windows-1252"). */
+const LATIN1 =
+  /^(?:windows-?1252|x-cp1252|cp-?1252|cp819|ibm819|(?:iso[-_]?)?8859[-_]1(?::1987)?|iso[-_]?88591|iso-ir-100|csisolatin1|l1|latin-?1|ansi_x3\.4-1968|(?:us-?)?ascii|646|default|unknown-8bit|x-unknown|unknown|none|binary)$/;
+/** What windows-1252 has where ISO 8859-1 has the C1 controls; the five holes stay controls. */
+const HIGH_CONTROLS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+const LOSSY_UTF8 = new TextDecoder("utf-8");
+const REPLACEMENT = "\ufffd";
+
+/**
+ * Decodes text whose charset label may be missing, unknown or a lie. Never throws.
+ *
+ * A byte order mark wins, then UTF-8 that says it is something single-byte: no natural text in a single-byte charset happens
+ * to be valid UTF-8 with characters of several bytes. `iso-8859-1` and `us-ascii` are read as windows-1252, as every mail
+ * client does.
+ */
+export function decodeText(bytes: Uint8Array, label: string | null): string {
+  const marked = decodeMarked(bytes);
+  if (marked !== undefined) return marked;
+
+  const charset = normaliseLabel(label);
+  if (charset === "utf-7") return iconv.decode(asBuffer(bytes), "utf-7");
+  if (isAscii(bytes)) return decodeSevenBit(bytes, charset);
+  return (isUtf16(charset) ? undefined : decodeUtf8(bytes, charset)) ?? decodeAs(bytes, charset);
+}
+
+/** True when text in this charset can be pasted together from pieces and decoded as one. */
+export function isAscii(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte > 0x7f) return false;
+  return true;
+}
+
+function decodeMarked(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return LOSSY_UTF8.decode(bytes);
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
+  return undefined;
+}
+
+function normaliseLabel(label: string | null): string {
+  const trimmed = (label ?? "")
+    .trim()
+    .toLowerCase()
+    .replace(/^["']+|["']+$/g, "");
+  if (trimmed === "" || /^utf-?8$|^unicode-1-1-utf-8$|^x-unicode20utf8$/.test(trimmed)) return "utf-8";
+  if (/^(?:x-|unicode-1-1-|unicode-2-0-)?utf-?7$|^csunicode11utf7$/.test(trimmed)) return "utf-7";
+  return LATIN1.test(trimmed) ? "windows-1252" : trimmed;
+}
+
+function isUtf16(charset: string) {
+  return /^(?:utf-?(?:16|32)|ucs-?[24]|unicode|iso-10646)/.test(charset);
+}
+
+// Only the charsets that shift in and out of ASCII say more than ASCII in seven bits.
+function decodeSevenBit(bytes: Uint8Array, charset: string): string {
+  if (/^(?:cs)?iso-?2022-?jp|^(?:cp|windows-)?5022[012]$|^junet$/.test(charset)) return new TextDecoder("iso-2022-jp").decode(bytes);
+  if (/^(?:cs)?iso-?2022-?kr$/.test(charset)) return decodeIso2022Kr(bytes);
+  if (/^hz(?:-gb-?2312)?$/.test(charset)) return decodeHz(bytes);
+  if (isUtf16(charset) && bytes.includes(0)) return decodeUtf16(bytes, charset);
+  return latin1(bytes);
+}
+
+function decodeUtf8(bytes: Uint8Array, charset: string): string | undefined {
+  if (charset !== "utf-8" && isMultibyte(charset)) return undefined;
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    if (charset !== "utf-8") return undefined;
+    const lossy = LOSSY_UTF8.decode(bytes);
+    // One broken sequence in good UTF-8 is damage; mostly broken sequences are windows-1252 under a wrong label.
+    return countBroken(lossy) * 2 > countForeign(lossy) ? windows1252(bytes) : lossy;
+  }
+}
+
+function isMultibyte(charset: string) {
+  return /^(?:x-|cs)?(?:gb|hz|euc|big5|cn-big5|shift|sjis|ms_?kanji|ms932|ks|korean|chinese|iso-?2022|iso-ir-(?:58|149)|windows-(?:31j|949|936|932|950)|cp(?:9\d\d|949|1361)|uhc|johab)/.test(
+    charset,
+  );
+}
+
+function decodeAs(bytes: Uint8Array, charset: string): string {
+  if (charset === "windows-1252") return windows1252(bytes);
+  if (isUtf16(charset)) return decodeUtf16(bytes, charset);
+  const text = decodeKnown(bytes, charset);
+  if (text === undefined) return tryUtf8(bytes) ?? windows1252(bytes);
+  return text.includes(REPLACEMENT) ? (tryUtf8(bytes) ?? text) : text;
+}
+
+function decodeKnown(bytes: Uint8Array, charset: string): string | undefined {
+  for (const label of [charset, charset.replace(/^x-(?:ms-)?/, ""), alias(charset)]) {
+    try {
+      return new TextDecoder(label).decode(bytes);
+    } catch {
+      if (iconv.encodingExists(label)) return iconv.decode(asBuffer(bytes), label);
+    }
+  }
+  return undefined;
+}
+
+// Names in mail that neither the Encoding Standard nor iconv-lite lists.
+function alias(charset: string): string {
+  const page = /^(?:x-)?(?:cp|windows|ms|ibm)[-_]?(\d+)$/.exec(charset)?.[1];
+  const pages: Record<string, string> = { 932: "shift_jis", 936: "gbk", 949: "euc-kr", 950: "big5", 874: "windows-874", 51932: "euc-jp" };
+  return (page && (pages[page] ?? `cp${page}`)) || charset.replace(/[\s._-]+/g, "");
+}
+
+function decodeUtf16(bytes: Uint8Array, charset: string): string {
+  if (/32|ucs-?4/.test(charset)) return iconv.decode(asBuffer(bytes), charset.endsWith("be") ? "utf-32be" : "utf-32");
+  const bigEndian = charset.endsWith("be") || (!charset.endsWith("le") && looksBigEndian(bytes));
+  return new TextDecoder(bigEndian ? "utf-16be" : "utf-16le").decode(bytes);
+}
+
+// Without a mark: Western text has its zero bytes first in big-endian order.
+function looksBigEndian(bytes: Uint8Array) {
+  let even = 0;
+  let odd = 0;
+  for (let i = 0; i + 1 < Math.min(bytes.length, 2_000); i += 2) {
+    if (bytes[i] === 0) even++;
+    if (bytes[i + 1] === 0) odd++;
+  }
+  return even > odd;
+}
+
+function tryUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Own table: `TextDecoder("windows-1252")` leaves 0x80–0x9F undecoded in Node 20 and parts of 22 and 24. */
+function windows1252(bytes: Uint8Array): string {
+  return latin1(bytes).replace(/[\u0080-\u009f]/g, (control) => HIGH_CONTROLS.charAt(control.charCodeAt(0) - 0x80));
+}
+
+function latin1(bytes: Uint8Array): string {
+  return asBuffer(bytes).toString("latin1");
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function countBroken(text: string) {
+  return text.split(REPLACEMENT).length - 1;
+}
+
+function countForeign(text: string) {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) count++;
+  return count;
+}

@@ -1,0 +1,13 @@
+/**
+ * Text that Postgres can hold: no NUL (neither `text` nor `jsonb` takes it) and no half surrogate pair (`jsonb` refuses
+ * it, and it cannot be written as UTF-8).
+ */
+export function storable(text: string): string {
+  const whole = text.isWellFormed() ? text : text.toWellFormed();
+  return whole.includes("\0") ? whole.replaceAll("\0", "") : whole;
+}
+
+/** The same for one line: no line break or other control character either. */
+export function storableLine(text: string): string {
+  return storable(text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim());
+}

@@ -1,0 +1,61 @@
+const MAX_DISPLAY_CHARS = 150;
+/** Longest part after the last dot that is taken for an extension and kept when a name is cut. */
+const MAX_EXTENSION_CHARS = 16;
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
+/** Turns text around or hides it: `gpj.exe` after a right-to-left override reads `exe.jpg`. */
+const BIDI = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+
+/**
+ * A name that is safe to show and to save under: the last part of a path, no control or direction characters, none of the
+ * names Windows keeps for devices, no leading or trailing dot or space. Long names are cut before their extension.
+ */
+export function displayName(filename: string | null, fallback = "attachment"): string {
+  const base = (filename ?? "")
+    .slice(0, 5_000)
+    .toWellFormed()
+    .normalize("NFC")
+    .replace(BIDI, "")
+    .replace(/\p{Cc}+/gu, " ");
+  const last = base.split(/[/\\]/).findLast((part) => /[^.\s]/u.test(part)) ?? "";
+  const name = last
+    .replace(/[<>:"|?*]/g, "_")
+    .replace(/\s+/gu, " ")
+    .replace(/^[.\s]+|[.\s]+$/gu, "");
+  if (name === "") return fallback;
+  return shorten(RESERVED.test(name) ? `_${name}` : name);
+}
+
+/**
+ * The value of a Content-Disposition header (RFC 6266): an ASCII name for old clients and the whole one by RFC 8187. The
+ * sender's name can hold anything; what comes out is one line of ASCII.
+ */
+export function contentDisposition(kind: "attachment" | "inline", filename: string | null): string {
+  const name = displayName(filename);
+  const ascii = name
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\x20-\x7e]/g, "_")
+    .replace(/["\\%]/g, "_");
+  return `${kind}; filename="${ascii}"; filename*=UTF-8''${encodeExtended(name)}`;
+}
+
+/** The extension of a name in lower case, without its dot; empty when there is none. */
+export function extensionOf(name: string): string {
+  return /\.([^.\s]{1,16})$/u.exec(name)?.[1]?.toLowerCase() ?? "";
+}
+
+function shorten(name: string): string {
+  const characters = [...name];
+  if (characters.length <= MAX_DISPLAY_CHARS) return name;
+  const dot = characters.lastIndexOf(".");
+  const extension = dot > 0 && characters.length - dot <= MAX_EXTENSION_CHARS ? characters.slice(dot) : [];
+  return `${characters
+    .slice(0, MAX_DISPLAY_CHARS - extension.length - 1)
+    .join("")
+    .trimEnd()}…${extension.join("")}`;
+}
+
+// RFC 8187 §3.2.1 leaves fewer characters alone than encodeURIComponent does.
+function encodeExtended(name: string): string {
+  return encodeURIComponent(name).replace(/['()*!]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}

@@ -1,0 +1,101 @@
+/** Bytes of a header block that are read; the rest of it is skipped. */
+export const MAX_HEADER_BYTES = 256 * 1024;
+export const MAX_HEADER_FIELDS = 2_000;
+
+const LF = 0x0a;
+const CR = 0x0d;
+/** RFC 5322 §3.6.8; the space before the colon is obsolete and still seen. */
+const FIELD = /^[!-9;-~]{1,200}[ \t]{0,9}:/;
+const MAX_NAME_BYTES = 210;
+
+/** Header fields in order. Values are byte strings (one character per byte), unfolded. */
+export interface HeaderBlock {
+  fields: HeaderField[];
+  /** Where the body begins. */
+  bodyStart: number;
+  /** True when the block was longer than the limits. */
+  cut: boolean;
+}
+
+export interface HeaderField {
+  name: string;
+  value: string;
+}
+
+/**
+ * Reads the header block at the start of `bytes`. A first line `From …` (mbox) is skipped. A line that is no field and is
+ * followed by one is skipped too; any other ends the headers, because it is the body of a sender that forgot the blank line.
+ */
+export function readHeaderBlock(bytes: Uint8Array, start = 0, end = bytes.length): HeaderBlock {
+  const block: HeaderBlock = { fields: [], bodyStart: end, cut: false };
+  let parts: string[] = [];
+  let at = start;
+  const close = () => {
+    if (parts.length > 0) addField(block, parts.join(""));
+    parts = [];
+  };
+
+  while (at < end) {
+    const next = lineEnd(bytes, at, end);
+    const inLimits = next - start <= MAX_HEADER_BYTES;
+    const line = readLine(bytes, at, inLimits ? next : at);
+    if (isBlank(bytes, at, next)) {
+      block.bodyStart = next;
+      break;
+    }
+    if (!inLimits) block.cut = true;
+    else if (/^[ \t]/.test(line) && parts.length > 0) parts.push(line);
+    else if (FIELD.test(line)) {
+      close();
+      parts = [line];
+    } else if (!/^>?From /.test(line) && !FIELD.test(readLine(bytes, next, Math.min(next + MAX_NAME_BYTES, end)))) {
+      block.bodyStart = at;
+      break;
+    }
+    at = next;
+  }
+  close();
+  return block;
+}
+
+/** The first field of a name: later copies must not change how a mail is read. `name` in lower case. */
+export function findValue(fields: HeaderField[], name: string): string | undefined {
+  return fields.find((field) => field.name.toLowerCase() === name)?.value;
+}
+
+function addField(block: HeaderBlock, unfolded: string) {
+  if (block.fields.length >= MAX_HEADER_FIELDS) {
+    block.cut = true;
+    return;
+  }
+  const colon = unfolded.indexOf(":");
+  // A bare CR is no line break in a header, and must not become one when the value is written out again.
+  const value = unfolded.slice(colon + 1).replaceAll("\r", " ");
+  block.fields.push({ name: unfolded.slice(0, colon).trim(), value: trimBlanks(value) });
+}
+
+/** The position after the line feed that ends the line at `at`. */
+function lineEnd(bytes: Uint8Array, at: number, end: number): number {
+  // Not `indexOf(LF, at)`: without a line feed before `end` that would read on to the end of the mail, once per part.
+  const feed = bytes.subarray(at, end).indexOf(LF);
+  return feed === -1 ? end : at + feed + 1;
+}
+
+function readLine(bytes: Uint8Array, at: number, next: number): string {
+  let end = next;
+  if (end > at && bytes[end - 1] === LF) end--;
+  if (end > at && bytes[end - 1] === CR) end--;
+  return Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.max(0, end - at)).toString("latin1");
+}
+
+function isBlank(bytes: Uint8Array, at: number, next: number): boolean {
+  return next - at === 1 ? bytes[at] === LF : next - at === 2 && bytes[at] === CR && bytes[at + 1] === LF;
+}
+
+function trimBlanks(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (start < end && (value[start] === " " || value[start] === "\t")) start++;
+  while (end > start && (value[end - 1] === " " || value[end - 1] === "\t")) end--;
+  return value.slice(start, end);
+}

@@ -1,0 +1,45 @@
+/** Longer subjects are cut for keeping; the raw mail has them whole. */
+export const MAX_SUBJECT_CHARS = 2_000;
+
+/** Reply and forward marks of mail clients around the world; for display and search only, never for threading. */
+const PREFIXES =
+  "re|res|ref|rv|rif|fw|fwd|enc|tr|trs|fs|vb|wg|doorst|pd|ilt|aw|antw|sv|vs|vl|ynt|odp|bls|atb|vá|sp|σχετ|απ|προθ|на|отв|ответ|пер|回复|答复|回覆|转发|轉寄|主题|返信|転送|회신|전달|השב|הועבר|رد|إعادة توجيه|ตอบ";
+const PREFIX = new RegExp(`^(?:${PREFIXES})\\s?(?:[[(]\\d{1,3}[\\])]|\\^\\d{1,3})?\\s?[:：]\\s*`, "iu");
+const FORWARD_WRAP = /^\[\s?fwd:\s?(.*)\]$/iu;
+const TRAILER = /\s*\((?:fwd?|fw)\)\s*$/iu;
+
+/** One line without control characters. */
+export function cleanSubject(subject: string): string {
+  return subject
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
+    .trim()
+    .slice(0, MAX_SUBJECT_CHARS);
+}
+
+/** The subject without reply and forward marks: what a person would call the conversation. */
+export function displaySubject(subject: string): string {
+  let text = cleanSubject(subject).replace(TRAILER, "");
+  for (let rest = text; ; text = rest) {
+    rest = text.replace(PREFIX, "").trimStart();
+    rest = FORWARD_WRAP.exec(rest)?.[1]?.trim() ?? rest;
+    if (rest === text) return text;
+  }
+}
+
+/**
+ * The key under which two subjects are the same, in any language (Cyrus `imap/conversations.c`): bracketed tags, leading
+ * words that end in a colon and all white space are dropped. Strips too much on purpose ("Invoice: x"), so it only ever
+ * confirms a match that Message-IDs made.
+ */
+export function subjectKey(subject: string): string {
+  let text = subject
+    .slice(0, MAX_SUBJECT_CHARS)
+    .normalize("NFC")
+    .replace(/\[[^[\]]*\]?|\]/gu, "");
+  text = text.replace(/[\p{White_Space}\p{Cc}]+/gu, " ").trim();
+  for (let next = text; ; text = next) {
+    next = text.replace(/^[^\s:：]+\s?[:：]\s?/u, "");
+    if (next === text || next === "") break;
+  }
+  return text.replace(/\s/gu, "").toLowerCase();
+}
