@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { BetterAuthPlugin } from "better-auth";
 import { APIError, createAuthEndpoint } from "better-auth/api";
 import { setSessionCookie } from "better-auth/cookies";
-import { and, eq, gt, like, lte } from "drizzle-orm";
+import { and, eq, gt, like, lte, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { users, verifications } from "@/db/schema";
@@ -20,6 +20,16 @@ export async function issueSignInLink(email: string, now = new Date()): Promise<
   await db.delete(verifications).where(and(like(verifications.identifier, `${PREFIX}%`), lte(verifications.expiresAt, now)));
   await db.insert(verifications).values({ identifier: identifierOf(token), value: user.id, expiresAt });
   return `/link/${token}`;
+}
+
+/** Whose link it is, without spending it. */
+export async function findSignInLink(token: string, now = new Date()) {
+  const [user] = await db
+    .select({ name: users.name, email: users.email })
+    .from(verifications)
+    .innerJoin(users, eq(sql`${users.id}::text`, verifications.value))
+    .where(and(eq(verifications.identifier, identifierOf(token)), gt(verifications.expiresAt, now)));
+  return user;
 }
 
 /** Takes the link out of the world and says whose it was. Of two at once, one gets it. */

@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { Button } from "@/app/_ui/button";
+import { requireMember } from "@/lib/workspaces/gate";
+import { hasPassword, listMembers } from "@/lib/workspaces/queries";
+import { PageFrame, Section } from "../_components/page-frame";
+import { endSession } from "./actions";
+import { MemberList } from "./member-list";
+import { PasswordForm } from "./password-form";
+import { ProfileForm } from "./profile-form";
+
+export const metadata: Metadata = { title: "Settings" };
+
+export default async function SettingsPage() {
+  const viewer = await requireMember();
+  const [protectedByPassword, members] = await Promise.all([hasPassword(viewer.userId), listMembers(viewer.workspaceId)]);
+
+  return (
+    <PageFrame title="Settings">
+      <Section title="You">
+        <ProfileForm name={viewer.name} email={viewer.email} />
+      </Section>
+      <Section
+        title="Password"
+        note={protectedByPassword ? undefined : "You came in by a sign-in link. With a password you can come back without one."}
+      >
+        <PasswordForm email={viewer.email} changing={protectedByPassword} />
+      </Section>
+      <Section title="Members">
+        <MemberList members={members} you={viewer.userId} />
+      </Section>
+      <Section title="This browser">
+        <form action={endSession}>
+          <Button type="submit">Sign out</Button>
+        </form>
+      </Section>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { useActionState } from "react";
+import { Button } from "@/app/_ui/button";
+import { Field } from "@/app/_ui/field";
+import { Notice } from "@/app/_ui/notice";
+import { signInByPassword } from "./actions";
+
+export function SignInForm() {
+  const [state, submit, busy] = useActionState(signInByPassword, {});
+
+  return (
+    <form action={submit} className="flex flex-col gap-4">
+      {state.refusal && <Notice tone={state.refusal.tone}>{state.refusal.words}</Notice>}
+      <Field
+        label="E-mail"
+        name="email"
+        type="email"
+        autoComplete="username"
+        defaultValue={state.email}
+        key={state.email}
+        required
+        autoFocus={!state.email}
+      />
+      <Field label="Password" name="password" type="password" autoComplete="current-password" required autoFocus={Boolean(state.email)} />
+      <Button type="submit" look="primary" busy={busy} className="h-9">
+        Sign in
+      </Button>
+      <p className="text-ink-faint text-small">
+        No password yet, or forgotten? Whoever runs this Mailroom makes you a sign-in link with{" "}
+        <code className="font-mono">npm run -s mailroom -- owner link</code>.
+      </p>
+    </form>
+  );
+}
