@@ -1,0 +1,117 @@
+import "server-only";
+import { DatabaseError } from "pg";
+import { singleton } from "@/db/singleton";
+import { deliveryStatements } from "./delivery-statements";
+import { DoorConnection } from "./door-connection";
+import { keepDeliveries } from "./keep-deliveries";
+import type { Accepted, NewDelivery } from "./new-delivery";
+
+const MAX_BATCH_ROWS = 512;
+const MAX_BATCH_BYTES = 4 * 1024 * 1024;
+/** Bodies that wait for their commit. Beyond it the door says `busy`. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+
+interface Waiting {
+  row: NewDelivery;
+  resolve: (accepted: Accepted) => void;
+  reject: (error: unknown) => void;
+}
+
+/** More waits to be committed than memory is set aside for. */
+export class TooMuchWaiting extends Error {
+  override name = "TooMuchWaiting";
+}
+
+export interface GroupCommit {
+  keep(row: NewDelivery): Promise<Accepted>;
+  close(): Promise<void>;
+}
+
+/** Lets this process keep deliveries in groups, on a connection of its own. For server.ts, once Postgres answers. */
+export function openGroupCommit(databaseUrl: string): void {
+  holder().open ??= startGroupCommit(databaseUrl);
+}
+
+/** The one this process opened, if any. */
+export function groupCommit(): GroupCommit | undefined {
+  return holder().open;
+}
+
+/** Waits for what is under way. From here on deliveries are inserted one by one. */
+export async function closeGroupCommit(): Promise<void> {
+  const { open } = holder();
+  holder().open = undefined;
+  await open?.close();
+}
+
+// server.ts opens it, Next's bundle of the route uses it too: one per process, whoever asks.
+function holder(): { open: GroupCommit | undefined } {
+  return singleton("group-commit", () => ({ open: undefined }));
+}
+
+/**
+ * Many requests, one commit: everything that arrives while one statement is on its way goes into the next, so that a
+ * busy door waits for the disk once per batch instead of once per mail, and an idle one not a moment longer
+ * (docs/decisions/0002-group-commit.md). `keep` resolves after the commit; it rejects when nothing is known to be kept.
+ */
+export function startGroupCommit(databaseUrl: string): GroupCommit {
+  const connection = new DoorConnection(databaseUrl);
+  const queue: Waiting[] = [];
+  let waitingBytes = 0;
+  let draining: Promise<void> | undefined;
+
+  async function drain() {
+    // Let the requests of this turn of the loop come in first.
+    await new Promise(setImmediate);
+    while (queue.length > 0) await commit(nextBatch(queue));
+    draining = undefined;
+  }
+
+  async function commit(batch: Waiting[]) {
+    try {
+      const table = deliveryStatements(await connection.client());
+      const outcomes = await keepDeliveries(
+        table,
+        batch.map(({ row }) => row),
+      );
+      for (const [at, outcome] of outcomes.entries()) batch[at]?.resolve(outcome);
+    } catch (error) {
+      if (isAboutRows(error) && batch.length > 1) for (const one of batch) await commit([one]);
+      else for (const { reject } of batch) reject(error);
+    }
+  }
+
+  return {
+    keep(row) {
+      if (waitingBytes > MAX_WAITING_BYTES) return Promise.reject(new TooMuchWaiting());
+      const bytes = row.body?.length ?? 0;
+      waitingBytes += bytes;
+      return new Promise<Accepted>((resolve, reject) => {
+        queue.push({ row, resolve, reject });
+        draining ??= drain();
+      }).finally(() => {
+        waitingBytes -= bytes;
+      });
+    },
+
+    async close() {
+      await draining;
+      await connection.close();
+    },
+  };
+}
+
+function nextBatch(queue: Waiting[]): Waiting[] {
+  let rows = 0;
+  let bytes = 0;
+  while (rows < queue.length && rows < MAX_BATCH_ROWS && bytes < MAX_BATCH_BYTES) {
+    bytes += queue[rows]?.row.body?.length ?? 0;
+    rows++;
+  }
+  return queue.splice(0, rows);
+}
+
+/** One bad row must not sink its batch: bad data (class 22) and broken constraints (class 23) concern single rows. */
+function isAboutRows(error: unknown): boolean {
+  return error instanceof DatabaseError && /^2[23]/.test(error.code ?? "");
+}

@@ -1,0 +1,137 @@
+import "server-only";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type Answer, answer, refusalAnswer } from "./answer";
+import { explain, explanationPage } from "./explain";
+import { findOnlySource, findSource } from "./queries";
+import { type Receipt, receive } from "./receive";
+import { unavailable, unknownSource, wrongMethod } from "./refusals";
+import { traceRejection } from "./rejections";
+
+const PATH = /^\/webhooks\/email(?:\/([^/?#]*))?\/?(?:[?#]|$)/;
+/** Deliveries committed within this time are told of together. */
+const GATHER_MS = 5;
+const MAX_TOLD_AT_ONCE = 500;
+
+export interface DoorOptions {
+  /** Tells the engine of committed deliveries. What it fails to tell, the sweep tells later. */
+  emit: (deliveryIds: string[]) => Promise<void>;
+}
+
+export interface Door {
+  /** Is this request for the door? */
+  takes: (req: IncomingMessage) => boolean;
+  answer: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  /** Waits until everything committed so far was told of. */
+  settle: () => Promise<void>;
+}
+
+/**
+ * The door on node's own server, for `server.ts` in production: the same contract as the route handlers in
+ * app/webhooks, without the cost of Next's request handling in front of it.
+ */
+export function openDoor({ emit }: DoorOptions): Door {
+  const teller = gatherDeliveries(emit);
+
+  async function respond(req: IncomingMessage, res: ServerResponse) {
+    const key = PATH.exec(req.url ?? "")?.[1];
+    const source = await (key ? findSource(decoded(key)) : findOnlySource());
+    if (req.method === "GET" || req.method === "HEAD") return sendExplanation(req, res, explain(source?.verification));
+    if (req.method !== "POST") return send(req, res, refusalAnswer(wrongMethod));
+    if (!source) return send(req, res, refusalAnswer(unknownSource));
+
+    const receipt = await receive(source, incoming(req));
+    send(req, res, answer(source, receipt));
+    if (!receipt.ok) await traceRejection(source, receipt.refusal);
+    else if (isNew(receipt)) teller.tell(receipt.deliveryId);
+  }
+
+  return {
+    takes: (req) => PATH.test(req.url ?? ""),
+    answer: (req, res) =>
+      respond(req, res).catch((error: unknown) => {
+        console.error("door:", error);
+        if (!res.headersSent) send(req, res, refusalAnswer(unavailable));
+      }),
+    settle: teller.settle,
+  };
+}
+
+function incoming(req: IncomingMessage) {
+  return {
+    header: (name: string) => {
+      const value = req.headers[name];
+      return value === undefined ? null : String(value);
+    },
+    // Leaving the loop early must not take the socket down: the sender is still to be answered.
+    body: req.iterator({ destroyOnReturn: false }),
+  };
+}
+
+function isNew(receipt: Extract<Receipt, { ok: true }>) {
+  return receipt.status !== "duplicate";
+}
+
+function send(req: IncomingMessage, res: ServerResponse, { status, headers, json }: Answer) {
+  write(req, res, status, "application/json", JSON.stringify(json), headers);
+}
+
+function sendExplanation(req: IncomingMessage, res: ServerResponse, { status, text }: ReturnType<typeof explain>) {
+  const asPage = req.headers.accept?.includes("text/html") ?? false;
+  write(req, res, status, `${asPage ? "text/html" : "text/plain"}; charset=utf-8`, asPage ? explanationPage(text) : text);
+}
+
+function write(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+  headers: Record<string, string> = {},
+) {
+  const bytes = Buffer.from(body);
+  res.writeHead(status, {
+    "content-type": type,
+    "content-length": bytes.length,
+    ...headers,
+    // The rest of an unread body must not be taken for the next request.
+    ...(!req.complete && { connection: "close" }),
+  });
+  res.end(req.method === "HEAD" ? undefined : bytes);
+}
+
+function decoded(key: string): string {
+  try {
+    return decodeURIComponent(key);
+  } catch {
+    return "";
+  }
+}
+
+function gatherDeliveries(emit: DoorOptions["emit"]) {
+  let gathered: string[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const telling = new Set<Promise<void>>();
+
+  function flush() {
+    clearTimeout(timer);
+    timer = undefined;
+    if (gathered.length === 0) return;
+    const told = emit(gathered)
+      .catch((error: unknown) => console.error("door: the engine could not be told, the sweep will:", error))
+      .finally(() => telling.delete(told));
+    gathered = [];
+    telling.add(told);
+  }
+
+  return {
+    tell(deliveryId: string) {
+      gathered.push(deliveryId);
+      timer ??= setTimeout(flush, GATHER_MS);
+      if (gathered.length >= MAX_TOLD_AT_ONCE) flush();
+    },
+    async settle() {
+      flush();
+      await Promise.all(telling);
+    },
+  };
+}

@@ -1,0 +1,121 @@
+import { createHash, randomUUID } from "node:crypto";
+import { type FileHandle, mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { Readable } from "node:stream";
+import type { BlobStore, ByteRange } from "./blobs";
+import { counted } from "./counted";
+import { checkKey } from "./keys";
+
+/** Files being written, with names no key can have. */
+const UNFINISHED = ".unfinished-";
+
+/**
+ * Blobs as files under `root`. A file appears under its name only when it is whole and on the disk: it is written beside
+ * its place, flushed, renamed, and the folder flushed too. Folders are sharded (`raw/.4f/0193…`), because some file
+ * systems slow down with a million names in one.
+ */
+export function fileStore(root: string): BlobStore {
+  const pathOf = (key: string) => {
+    const name = basename(checkKey(key));
+    return join(root, dirname(key), shardOf(name), name);
+  };
+
+  return {
+    async put(key, body, { maxBytes }) {
+      const path = pathOf(key);
+      const folder = dirname(path);
+      const created = await mkdir(folder, { recursive: true });
+      const unfinished = join(folder, `${UNFINISHED}${randomUUID()}`);
+      try {
+        const stored = await write(unfinished, body, maxBytes);
+        await rename(unfinished, path);
+        await flushFolders(folder, created ? dirname(created) : folder);
+        return stored;
+      } catch (error) {
+        await rm(unfinished, { force: true });
+        throw error;
+      }
+    },
+
+    async open(key, range) {
+      const file = await openFile(pathOf(key));
+      if (!file) return undefined;
+      const { size } = await file.stat();
+      return { size, stream: stream(file, clamp(range, size)) };
+    },
+
+    async head(key) {
+      const found = await stat(pathOf(key)).catch(unlessMissing);
+      return found && { size: found.size };
+    },
+
+    async remove(key) {
+      await rm(pathOf(key), { force: true });
+    },
+
+    list(prefix) {
+      return walk(root, "", prefix);
+    },
+  };
+}
+
+async function write(path: string, body: AsyncIterable<Uint8Array> | Uint8Array, maxBytes: number) {
+  const file = await open(path, "wx", 0o600);
+  try {
+    const { chunks, result } = counted(body, maxBytes);
+    for await (const chunk of chunks) await file.writeFile(chunk);
+    await file.sync();
+    return result();
+  } finally {
+    await file.close();
+  }
+}
+
+/** A rename is on the disk once its folder is; a new folder once the one above it is. */
+async function flushFolders(from: string, upTo: string) {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const handle = await open(folder, "r");
+    await handle.sync().finally(() => handle.close());
+    if (folder === upTo || folder === dirname(folder)) return;
+  }
+}
+
+function stream(file: FileHandle, range: { start: number; end: number }): ReadableStream<Uint8Array> {
+  if (range.end < range.start) {
+    void file.close();
+    return new ReadableStream({ start: (controller) => controller.close() });
+  }
+  return Readable.toWeb(file.createReadStream(range)) as ReadableStream<Uint8Array>;
+}
+
+function clamp(range: ByteRange | undefined, size: number) {
+  return { start: range?.start ?? 0, end: Math.min(range?.end ?? size - 1, size - 1) };
+}
+
+async function* walk(folder: string, above: string, prefix: string): AsyncGenerator<string> {
+  const entries = await opendir(folder).catch(unlessMissing);
+  if (!entries) return;
+  for await (const entry of entries) {
+    const isShard = entry.name.startsWith(".");
+    const key = isShard ? above : above + entry.name;
+    if (!entry.isDirectory()) {
+      if (!isShard && key.startsWith(prefix)) yield key;
+      continue;
+    }
+    const below = isShard ? above : `${key}/`;
+    if (below.startsWith(prefix) || prefix.startsWith(below)) yield* walk(join(folder, entry.name), below, prefix);
+  }
+}
+
+/** By hash, for keys made one after the other share their beginnings. */
+function shardOf(name: string): string {
+  return `.${createHash("sha256").update(name).digest("hex").slice(0, 2)}`;
+}
+
+function openFile(path: string) {
+  return open(path, "r").catch(unlessMissing);
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT" && error.code !== "ENOTDIR") throw error;
+}
