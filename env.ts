@@ -9,6 +9,10 @@ const whole = (fallback: number) =>
 
 const variables = z.object({
   NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  /** Port to listen on; the first free one from 3000 when unset. */
+  PORT: z.preprocess((value) => (value === "" ? undefined : value), z.coerce.number().int().min(0).max(65_535).optional()),
+  /** Address to listen on. The default is reached from this machine only. */
+  HOST: z.preprocess((value) => value || undefined, z.string().default("127.0.0.1")),
   /** Public address of this installation, without a trailing slash: links and the endpoint people copy are built on it. */
   MAILROOM_URL: z.preprocess((value) => (value === "" ? undefined : value), z.url({ protocol: /^https?$/ }).optional()),
   /** Data directory: embedded database, blobs, generated secret. */

@@ -19,12 +19,12 @@ export function clusterVersion(directory: string): Promise<string | undefined> {
 }
 
 /**
- * Makes an empty cluster in `directory`, all or nothing: killed half-way, the next start begins again.
+ * Makes an empty cluster in `directory`, all or nothing: a start that is killed half-way leaves nothing under that name.
  * The builtin UTF-8 locale sorts and folds alike on every system; a libc one changes under the indexes with an upgrade.
  */
 export async function createCluster(directory: string, { binaries, account, password, durable }: ClusterOptions) {
-  const part = `${directory}.new`;
-  const passwordFile = `${directory}.password`;
+  const part = `${directory}.${process.pid}`;
+  const passwordFile = `${part}.password`;
   await rm(part, { recursive: true, force: true });
   await makePrivateDirectory(part, account);
 
@@ -51,7 +51,8 @@ export async function createCluster(directory: string, { binaries, account, pass
   } finally {
     await rm(passwordFile, { force: true });
   }
-  await rename(part, directory);
+  // Of two first starts at once, the first to get here made the cluster.
+  await rename(part, directory).catch(() => rm(part, { recursive: true }));
 }
 
 export interface ClusterOptions {

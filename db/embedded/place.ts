@@ -3,6 +3,7 @@ import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import { type Account, isReachable } from "./account";
+import { writeOnce } from "./write-once";
 
 /** Where root keeps a database whose data directory lies where Postgres's account cannot go. */
 const SYSTEM_DIRECTORY = "/var/lib/mailroom";
@@ -29,6 +30,8 @@ export interface Place {
   /** Undefined before the first start. */
   settled: Settled | undefined;
   settle(settled: Settled): Promise<void>;
+  /** The password of the cluster that is about to be made; of two first starts at once, the one that came first chose it. */
+  choosePassword(password: string): Promise<string>;
 }
 
 /** Finds or makes the place for the database of `dataDirectory`; `say` hears when it cannot be inside. */
@@ -44,15 +47,20 @@ export async function findPlace(dataDirectory: string, account: Account | undefi
   const base = known?.elsewhere ?? ((await isReachable(home, account)) ? home : await makeSystemPlace(home));
   if (base !== home) say(`${home} is closed to the account Postgres runs under (nobody): the database is in ${base} instead`);
 
+  const asText = (value: Settled) => `${JSON.stringify(base === home ? value : { ...value, elsewhere: base }, null, 2)}\n`;
+
   return {
     base,
     cluster: join(base, "postgres"),
     log: join(base, "postgres.log"),
     settled: known,
     async settle(value) {
-      const whole: Settled = base === home ? value : { ...value, elsewhere: base };
-      await writeFile(`${file}.new`, `${JSON.stringify(whole, null, 2)}\n`, { mode: 0o600 });
-      await rename(`${file}.new`, file);
+      const draft = `${file}.${process.pid}`;
+      await writeFile(draft, asText(value), { mode: 0o600 });
+      await rename(draft, file);
+    },
+    async choosePassword(password) {
+      return known?.password ?? settled.parse(JSON.parse(await writeOnce(file, asText({ password })))).password;
     },
   };
 }

@@ -70,8 +70,7 @@ export async function startPostgres({ dataDirectory, settings = {}, say = () => 
 async function prepareCluster(place: Place, binaries: Binaries, account: Account | undefined, settings: Settings): Promise<string> {
   const version = await clusterVersion(place.cluster);
   if (version === undefined) {
-    const password = place.settled?.password ?? randomBytes(24).toString("base64url");
-    await place.settle({ ...place.settled, password });
+    const password = await place.choosePassword(randomBytes(24).toString("base64url"));
     await createCluster(place.cluster, { binaries, account, password, durable: settings.fsync !== "off" });
     return password;
   }

@@ -1,0 +1,48 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** How long requests under way may take once we are asked to end. */
+const DRAIN_MS = 2000;
+const LOOK_MS = 20;
+
+/** Longer than the minute for which common proxies keep a connection: whoever closes first must not be us, under a request. */
+const KEEP_ALIVE_MS = 65_000;
+
+export interface WebServer {
+  server: Server;
+  /** Requests that came before wait for it. */
+  answerWith(listener: RequestListener): void;
+  /** Lets requests under way finish, for a while; long-lived streams must be ended by whoever keeps them open. */
+  close(): Promise<void>;
+}
+
+export function createWebServer(): WebServer {
+  let open: (listener: RequestListener) => void = () => undefined;
+  const answering = new Promise<RequestListener>((resolve) => {
+    open = resolve;
+  });
+  const server = createServer(async (request, response) => (await answering)(request, response));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+
+  // The server forgets a connection that became something else, such as the hot reload's WebSocket, but waits for it to end.
+  const upgraded = new Set<Duplex>();
+  server.on("upgrade", (_request, socket) => {
+    upgraded.add(socket);
+    socket.once("close", () => upgraded.delete(socket));
+  });
+
+  return {
+    server,
+    answerWith: (listener) => open(listener),
+    async close() {
+      let closed = false;
+      server.close(() => {
+        closed = true;
+      });
+      for (const socket of upgraded) socket.destroy();
+      for (const end = Date.now() + DRAIN_MS; !closed && Date.now() < end; await sleep(LOOK_MS)) server.closeIdleConnections();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { spawn } from "node:child_process";
+import { rmSync } from "node:fs";
+import { build } from "esbuild";
+import { fingerprint, recordFingerprint } from "./fingerprint.mjs";
+import { enterProject } from "./project.mjs";
+
+/** Builds what `npm start` runs: the pages into `.next`, the process around them into `.server`. */
+enterProject();
+process.env.NODE_ENV = "production";
+const sources = fingerprint();
+rmSync(".next/BUILD_ID", { force: true });
+// `next dev` leaves types of routes that may be gone, and the build would check them.
+rmSync(".next/dev/types", { recursive: true, force: true });
+
+await bundleServer();
+const failed = await buildPages();
+if (failed) process.exit(failed);
+recordFingerprint(sources);
+
+async function bundleServer() {
+  await build({
+    entryPoints: ["server.ts"],
+    outfile: ".server/server.mjs",
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    packages: "external",
+    sourcemap: true,
+    // Maps "server-only", which guards against imports by client components, to nothing.
+    tsconfig: "tsconfig.node.json",
+    logLevel: "warning",
+  });
+}
+
+/** Exit code of `next build`, which gets the signals that we get. */
+function buildPages() {
+  const child = spawn(process.execPath, ["node_modules/next/dist/bin/next", "build"], { stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => child.on("exit", (code) => resolve(code ?? 1)));
+}
