@@ -75,6 +75,8 @@ export const workspaces = pgTable("workspaces", {
   slug: text().notNull().unique(),
   logo: text(),
   metadata: text(),
+  /** The demo's mails are to be posted, or were not all taken in yet. */
+  demoPending: boolean().notNull().default(false),
   createdAt: createdAt(),
 });
 
