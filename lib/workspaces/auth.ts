@@ -10,9 +10,9 @@ import { newId } from "@/db/columns";
 import { accounts, invitations, members, sessions, users, verifications, workspaces } from "@/db/schema";
 import { singleton } from "@/db/singleton";
 import { env, secretKey } from "@/env";
+import { linkPlugin } from "./link-plugin";
 import { reachedOrigin, reachedOver } from "./origin";
 import { findActiveWorkspace } from "./queries";
-import { signInLink } from "./sign-in-link";
 import { countSignInTry, forgetSignInTries } from "./throttle";
 
 export const MIN_PASSWORD_LENGTH = 10;
@@ -74,7 +74,7 @@ function createAuth(scheme: "http" | "https") {
           invitation: { fields: { organizationId: "workspaceId" } },
         },
       }),
-      signInLink(),
+      linkPlugin(),
       nextCookies(),
     ],
     telemetry: { enabled: false },
@@ -89,7 +89,7 @@ async function startInWorkspace<Session extends { userId: string }>(session: Ses
 const slowGuessing = createAuthMiddleware(async (ctx) => {
   if (ctx.path !== SIGN_IN_PATH) return;
   const wait = await countSignInTry(tryOf(ctx));
-  if (wait > 0) throw new APIError("TOO_MANY_REQUESTS", { code: "TOO_MANY_TRIES", wait });
+  if (wait > 0) throw new APIError("TOO_MANY_REQUESTS", { code: "TOO_MANY_TRIES", message: "Too many tries to sign in", wait });
 });
 
 const replaceSession = createAuthMiddleware(async (ctx) => {

@@ -3,7 +3,7 @@ import { hashPassword } from "better-auth/crypto";
 import { and, eq, ne } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
-import { users, type Workspace } from "@/db/schema";
+import { users, type Workspace, workspaces } from "@/db/schema";
 import { findWorkspace, insertMailbox, insertOwner, insertWorkspace, lockSetUp, type NewMailbox } from "./set-up";
 
 /** `name` and `password` of an account that exists already: the name stays, the password is replaced. */
@@ -34,6 +34,10 @@ export async function createOwner({ email, name, password }: NewOwner) {
 /** An address leads to one mailbox of a workspace, and names are unique in it: a second claim is refused, and changes nothing. */
 export function createMailbox(workspaceId: WorkspaceId, mailbox: NewMailbox) {
   return db.transaction((tx) => insertMailbox(tx, workspaceId, mailbox));
+}
+
+export async function markDemoPosted(workspaceId: WorkspaceId) {
+  await db.update(workspaces).set({ demoPending: false }).where(eq(workspaces.id, workspaceId));
 }
 
 export async function renameUser(userId: string, name: string) {

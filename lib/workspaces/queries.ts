@@ -11,6 +11,12 @@ export async function findFirstWorkspace() {
   return workspace;
 }
 
+/** The workspace that waits for its demo mails, if any. */
+export async function findDemoPending() {
+  const [workspace] = await db.select().from(workspaces).where(eq(workspaces.demoPending, true)).limit(1);
+  return workspace;
+}
+
 /** Where somebody who signs in begins: the workspace they joined first. */
 export async function findActiveWorkspace(userId: string): Promise<WorkspaceId | undefined> {
   const [member] = await db

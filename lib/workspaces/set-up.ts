@@ -29,10 +29,10 @@ export async function findWorkspace(tx: Tx) {
   return workspace;
 }
 
-export async function insertWorkspace(tx: Tx, name: string): Promise<Workspace> {
+export async function insertWorkspace(tx: Tx, name: string, { demoPending = false } = {}): Promise<Workspace> {
   const id = newId() as WorkspaceId;
   const slug = `${slugOf(name)}-${id.slice(-6)}`;
-  const [workspace] = await tx.insert(workspaces).values({ id, name, slug }).returning();
+  const [workspace] = await tx.insert(workspaces).values({ id, name, slug, demoPending }).returning();
   if (!workspace) throw new Error("Postgres returned no workspace");
   return workspace;
 }
