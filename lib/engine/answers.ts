@@ -1,0 +1,161 @@
+import { z } from "zod";
+import type { Answer } from "./app";
+import { parseDelay } from "./duration";
+import { MAX_STEP_BYTES } from "./limits";
+
+/** One operation of a 206 answer. Read no more of it than this: the rest is the SDK's own business. */
+const op = z.object({
+  id: z.string(),
+  op: z.string(),
+  name: z.string().nullish(),
+  displayName: z.string().nullish(),
+  data: z.unknown().optional(),
+  error: z.unknown().optional(),
+  opts: z.record(z.string(), z.unknown()).nullish(),
+  timing: z.unknown().optional(),
+});
+
+export type Op = z.infer<typeof op>;
+
+/** A step result to memoise. */
+export interface Memo {
+  id: string;
+  op: string;
+  name: string;
+  /** JSON text; exactly one of data and error is set. */
+  data: string | null;
+  error: string | null;
+  startedAt: Date | null;
+}
+
+/** Something the function waits for, to be turned into a job. */
+export interface Plan {
+  id: string;
+  op: "StepPlanned" | "Sleep" | "WaitForEvent" | "InvokeFunction";
+  name: string;
+  opts: Record<string, unknown>;
+}
+
+/** What the engine has to do after a call. */
+export type Verdict =
+  | { kind: "complete"; memos: Memo[]; output: string }
+  | { kind: "fail"; memos: Memo[]; error: string }
+  | { kind: "retry"; error: string; afterMs: number | undefined }
+  | { kind: "continue"; memos: Memo[]; plans: Plan[]; race: boolean };
+
+/** Reads an answer of the app. Pure: what cannot be honoured becomes a failure that names it. */
+export function readAnswer(answer: Answer, now: Date): Verdict {
+  if (answer.status === 200) return complete(answer.body, []);
+  if (answer.status === 206) return readOps(answer, now);
+  const error = errorJson(parseJson(answer.body), answer.status);
+  if (answer.headers["x-inngest-no-retry"] === "true") return { kind: "fail", memos: [], error };
+  return { kind: "retry", error, afterMs: retryAfter(answer, now) };
+}
+
+/** The ops of a checkpoint request. Throws `ZodError` when it is none. */
+export function parseOps(steps: unknown): Op[] {
+  return z.array(op).parse(steps);
+}
+
+/** A finished step as a memo; undefined when `candidate` is something else. */
+export function toMemo(candidate: Op): Memo | undefined {
+  const failed = candidate.op === "StepFailed";
+  if (candidate.op !== "StepRun" && candidate.op !== "Step" && !failed) return undefined;
+  return {
+    id: candidate.id,
+    op: candidate.op,
+    name: candidate.displayName ?? candidate.name ?? candidate.id,
+    data: failed ? null : JSON.stringify(candidate.data ?? null),
+    error: failed ? errorJson(candidate.error) : null,
+    startedAt: startOf(candidate.timing),
+  };
+}
+
+export function failure(message: string, name = "Error"): string {
+  return JSON.stringify({ name, message, stack: "" });
+}
+
+function readOps(answer: Answer, now: Date): Verdict {
+  const parsed = z.union([z.array(op), op.transform((one) => [one])]).safeParse(parseJson(answer.body));
+  if (!parsed.success)
+    return { kind: "fail", memos: [], error: failure(`The app's answer is not understood: ${z.prettifyError(parsed.error)}`) };
+
+  const memos: Memo[] = [];
+  const plans: Plan[] = [];
+  let race = answer.headers["x-inngest-req-version"] === "1";
+  for (const each of parsed.data) {
+    const memo = toMemo(each);
+    if (memo) {
+      memos.push(memo);
+      if (tooLarge(memo)) return { kind: "fail", memos: [], error: failure(tooLarge(memo) ?? "") };
+    } else if (each.op === "RunComplete") return complete(JSON.stringify(each.data ?? null), memos);
+    else if (each.op === "StepError") return { kind: "retry", error: errorJson(each.error), afterMs: retryAfter(answer, now) };
+    else if (each.op === "StepNotFound")
+      return { kind: "retry", error: failure(`Step ${each.id} was not found by the app`), afterMs: undefined };
+    else if (isPlan(each.op)) plans.push({ id: each.id, op: each.op, name: nameOf(each), opts: { name: each.name, ...each.opts } });
+    else if (each.op !== "DiscoveryRequest")
+      return { kind: "fail", memos, error: failure(`${each.op} (step "${nameOf(each)}") is not supported by the embedded engine`) };
+    if (each.opts?.parallelMode === "race") race = true;
+  }
+  return { kind: "continue", memos, plans, race };
+}
+
+function complete(output: string, memos: Memo[]): Verdict {
+  if (Buffer.byteLength(output) > MAX_STEP_BYTES)
+    return { kind: "fail", memos, error: failure(`The function's output is larger than ${MAX_STEP_BYTES} bytes`) };
+  return { kind: "complete", memos, output: output || "null" };
+}
+
+/** Why a memo is refused; undefined when it is not. */
+export function tooLarge(memo: Memo): string | undefined {
+  const bytes = Buffer.byteLength(memo.data ?? memo.error ?? "");
+  return bytes > MAX_STEP_BYTES ? `The output of step "${memo.name}" is larger than ${MAX_STEP_BYTES} bytes` : undefined;
+}
+
+function isPlan(name: string): name is Plan["op"] {
+  return name === "StepPlanned" || name === "Sleep" || name === "WaitForEvent" || name === "InvokeFunction";
+}
+
+function nameOf({ displayName, name, id }: Op): string {
+  return displayName ?? name ?? id;
+}
+
+/** `Retry-After` in seconds or as a date, at most a day away. */
+function retryAfter(answer: Answer, now: Date): number | undefined {
+  const header = answer.headers["retry-after"];
+  if (!header) return undefined;
+  const ms = /^\d+$/.test(header) ? Number(header) * 1000 : parseDelay(header, now);
+  return ms === undefined ? undefined : Math.min(ms, 24 * 60 * 60 * 1000);
+}
+
+/** The SDK's `timing`: `a` is the start in ns since 1970. */
+function startOf(timing: unknown): Date | null {
+  const parsed = z.object({ a: z.number() }).safeParse(timing);
+  return parsed.success ? new Date(parsed.data.a / 1e6) : null;
+}
+
+function errorJson(candidate: unknown, status?: number): string {
+  const shape = z.looseObject({
+    name: z.string().catch("Error"),
+    message: z.string().optional(),
+    error: z.string().optional(),
+    stack: z.string().catch(""),
+  });
+  const parsed = shape.safeParse(candidate);
+  if (!parsed.success) return failure(typeof candidate === "string" && candidate ? candidate : `The app answered ${status ?? "an error"}`);
+  const { name, message, error, stack, cause } = parsed.data;
+  return JSON.stringify({
+    name,
+    message: message ?? error ?? `The app answered ${status ?? "an error"}`,
+    stack,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,25 @@
+import { parseCron, type Registry } from "./functions";
+import { insertTargeted } from "./ingest";
+import type { Store } from "./store";
+
+/**
+ * Starts every cron function whose time has come since it last ran: once, however many times were missed and however
+ * many processes look. A clock that jumped back is taken as it is. Answers how many it started.
+ */
+export async function fireCrons(store: Store, { crons }: Registry, now: Date): Promise<number> {
+  let fired = 0;
+  for (const { fn, expr } of crons) {
+    const [due] = parseCron(expr).previousRuns(1, now);
+    if (!due) continue;
+    fired += await store.sql.begin(async (tx) => {
+      await tx`insert into cron (fn_id, expr, last_at) values (${fn.id}, ${expr}, ${now}) on conflict do nothing`;
+      const rows = await tx`
+        update cron set last_at = ${due} where fn_id = ${fn.id} and expr = ${expr} and (last_at < ${due} or last_at > ${now}) returning 1`;
+      if (rows.length === 0) return 0;
+      const id = `cron:${fn.id}:${expr}:${due.toISOString()}`;
+      await insertTargeted(tx, { event: { id, name: "inngest/scheduled.timer", data: { cron: expr }, ts: due.getTime() }, target: fn.id });
+      return 1;
+    });
+  }
+  return fired;
+}

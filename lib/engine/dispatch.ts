@@ -1,0 +1,63 @@
+import { failure } from "./answers";
+import { holds } from "./expressions";
+import type { Registry } from "./functions";
+import type { EventBody } from "./ingest";
+import { insertRuns, type NewRun } from "./runs";
+import { describeRun, startRun } from "./start-run";
+import type { Store, Tx } from "./store";
+import { matchWaits } from "./waits";
+
+/** Events turned into runs per transaction. */
+const BATCH = 200;
+
+/**
+ * Turns the oldest events that nobody has seen to into runs, wakes what waited for them, and marks them done: all or
+ * nothing. Answers how many it took. Several processes share the work.
+ */
+export function dispatch(store: Store, registry: Registry): Promise<number> {
+  return store.quick.begin(async (tx) => {
+    const taken = await tx<Taken[]>`
+      select seq, body, target, parent_run as "parentRun", parent_step as "parentStep"
+      from event where dispatched_at is null order by seq limit ${BATCH} for update skip locked`;
+    if (taken.length === 0) return 0;
+
+    await matchWaits(
+      tx,
+      taken.map(({ body }) => body),
+    );
+    const runs: NewRun[] = [];
+    for (const event of taken) runs.push(...(await startedBy(tx, registry, event)));
+    await insertRuns(tx, runs);
+    await tx`update event set dispatched_at = now() where seq = any(${taken.map(({ seq }) => seq)}::bigint[])`;
+    return taken.length;
+  });
+}
+
+interface Taken {
+  seq: string;
+  body: EventBody;
+  target: string | null;
+  parentRun: string | null;
+  parentStep: string | null;
+}
+
+async function startedBy(tx: Tx, registry: Registry, { body: event, target, parentRun, parentStep }: Taken): Promise<NewRun[]> {
+  if (target === null) {
+    const runs: NewRun[] = [];
+    for (const { fn, filter } of registry.triggeredBy(event.name))
+      if (holds(filter, { event })) runs.push(...(await startRun(tx, fn, event)));
+    return runs;
+  }
+  const fn = registry.find(target);
+  if (fn) return [{ ...describeRun(fn, [event]), parentRun, parentStep }];
+  const memo = {
+    id: parentStep,
+    op: "InvokeFunction",
+    name: target,
+    data: null,
+    error: failure(`There is no function "${target}"`),
+    startedAt: null,
+  };
+  if (parentRun) await tx`select resolve_op(null, null, ${parentRun}, ${parentStep}, ${JSON.stringify([memo])})`;
+  return [];
+}

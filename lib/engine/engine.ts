@@ -1,0 +1,135 @@
+import { openApp } from "./app";
+import { type ClaimedJob, claimJobs } from "./claim";
+import { fireCrons } from "./cron";
+import { dispatch } from "./dispatch";
+import { fetchRegistry, type Registry } from "./functions";
+import { BEAT_MS, openLiveness } from "./liveness";
+import { type Log, reason } from "./log";
+import { loop } from "./loop";
+import { type JobContext, runJob } from "./run-job";
+import { closeStore, connect, openStore } from "./store";
+import { onWake, WAKE_CHANNEL } from "./wake";
+
+/** Jobs this process works on at once. They share its event loop: more would only make each slower. */
+const SLOTS = 24;
+
+export interface EngineOptions {
+  /** A direct connection: session locks and LISTEN do not pass a transaction pooler. */
+  databaseUrl: string;
+  /** Where the app answers `/api/inngest`, e.g. `http://127.0.0.1:3000`. */
+  appOrigin: string;
+  signingKey: string;
+  /** Let the SDK run a whole function per call, telling us of each step, instead of one call per step. */
+  checkpoint: boolean;
+  /** Ask the app for its functions again this often, for a server that reloads them; once is enough otherwise. */
+  resyncMs?: number;
+  logger: Log;
+}
+
+export interface Engine {
+  /** Undefined until the app answered; then how many functions it has. */
+  functionCount(): number | undefined;
+  /** Takes no more jobs, lets those under way finish for up to `graceMs`, gives the rest back. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+/** Starts the engine. Resolves when the schema is there and this process counts as alive; the app may come up later. */
+export async function startEngine({ databaseUrl, appOrigin, signingKey, checkpoint, resyncMs, logger }: EngineOptions): Promise<Engine> {
+  const store = openStore(databaseUrl);
+  await store.ready();
+  const app = openApp(appOrigin, signingKey);
+  const liveness = openLiveness(store, databaseUrl, logger);
+  const running = new Set<Promise<void>>();
+  let freed: string[] = [];
+  let registry: Registry | undefined;
+  const context: JobContext = { store, app, checkpoint, maxAttempts: (fnId) => registry?.find(fnId)?.maxAttempts ?? 5 };
+
+  const sync = loop("sync", logger, async () => {
+    const known = registry?.count;
+    registry = await fetchRegistry(app);
+    if (known !== registry.count) logger.info(`engine: ${registry.count} functions`);
+    if (known === undefined) wakeAll();
+    return resyncMs ?? null;
+  });
+
+  const dispatcher = loop("dispatch", logger, async () => {
+    if (!registry) return BEAT_MS;
+    const events = await dispatch(store, registry);
+    if (events > 0) claimer.wake();
+    return events > 0 ? 0 : BEAT_MS;
+  });
+
+  const claimer = loop("claim", logger, async () => {
+    const free = SLOTS - running.size;
+    if (!registry || liveness.worker === undefined || free <= 0) return BEAT_MS;
+    const given = freed;
+    freed = [];
+    try {
+      const { jobs, more, nextDueMs } = await claimJobs(store, liveness.worker, free, given);
+      for (const job of jobs) start(job);
+      return more ? 0 : Math.min(Math.max(nextDueMs ?? BEAT_MS, 1), BEAT_MS);
+    } catch (error) {
+      freed.push(...given);
+      throw error;
+    }
+  });
+
+  const beater = loop("beat", logger, async () => {
+    const released = await liveness.beat();
+    const [unblocked] = await store.quick<{ jobs: number }[]>`select unblock() as jobs`;
+    if (released > 0 || unblocked?.jobs) claimer.wake();
+    if (registry && (await fireCrons(store, registry, new Date())) > 0) dispatcher.wake();
+    return BEAT_MS;
+  });
+
+  function start(job: ClaimedJob) {
+    const work = runJob(context, job)
+      // Only the database fails here; the job stays claimed by us, so give it back once that is possible.
+      .catch((error) => giveBack(job, error))
+      .finally(() => {
+        running.delete(work);
+        freed.push(...job.keys);
+        wakeAll();
+      });
+    running.add(work);
+  }
+
+  async function giveBack(job: ClaimedJob, error: unknown) {
+    logger.error(`engine: run ${job.runId} of ${job.fnId}: ${reason(error)}`);
+    while (!stopping) {
+      try {
+        await store.sql`update job set state = 'ready', worker = null, claim = null where id = ${job.id} and claim = ${job.claim}`;
+        return;
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, BEAT_MS));
+      }
+    }
+  }
+
+  let stopping = false;
+  function wakeAll() {
+    dispatcher.wake();
+    claimer.wake();
+  }
+
+  const unsubscribe = onWake(wakeAll);
+  const listener = connect(databaseUrl, 1);
+  // Other processes' events arrive with the next tick when this fails.
+  listener.listen(WAKE_CHANNEL, wakeAll, wakeAll).catch((error) => logger.error(`engine: LISTEN: ${reason(error)}`));
+  await liveness.beat();
+  for (const each of [sync, dispatcher, claimer, beater]) each.wake();
+
+  return {
+    functionCount: () => registry?.count,
+    async stop(graceMs = 3000) {
+      unsubscribe();
+      await Promise.all([sync.stop(), dispatcher.stop(), claimer.stop(), beater.stop()]);
+      await Promise.race([Promise.allSettled(running), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
+      stopping = true;
+      await liveness.stop();
+      app.close();
+      await listener.end({ timeout: 1 });
+      await closeStore();
+    },
+  };
+}

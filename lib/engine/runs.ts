@@ -1,0 +1,83 @@
+import { v7 as uuid } from "uuid";
+import type { EventBody } from "./ingest";
+import { json, type Tx } from "./store";
+
+/** How far behind its lane's last waiting job a new one queues, in ms. See `insertRuns`. */
+const LANE_SPACING_MS = 100;
+
+export interface NewRun {
+  id: string;
+  fnId: string;
+  events: EventBody[];
+  /** Concurrency keys a job of this run holds while it executes, and how many may hold each. */
+  keys: string[];
+  limits: number[];
+  /** Whose turn this run takes: its first concurrency key, or its function. */
+  lane: string;
+  /** Ahead of (or, negative, behind) runs of its time by this much. */
+  priorityMs: number;
+  /** Not before this long from now. */
+  delayMs: number;
+  singletonKey: string | null;
+  parentRun: string | null;
+  parentStep: string | null;
+  /** In ms. */
+  timeouts: { start: number | null; finish: number | null };
+}
+
+export function newRun(fnId: string, events: EventBody[]): NewRun {
+  return {
+    id: uuid(),
+    fnId,
+    events,
+    keys: [],
+    limits: [],
+    lane: fnId,
+    priorityMs: 0,
+    delayMs: 0,
+    singletonKey: null,
+    parentRun: null,
+    parentStep: null,
+    timeouts: { start: null, finish: null },
+  };
+}
+
+/**
+ * Queues runs, each with its first job.
+ *
+ * Jobs are taken in order of `tag`: the time of the run, but at least a spacing behind the last job waiting in its
+ * lane. Ten thousand runs of one lane thereby line up into the future, and a single run of another lane, tagged with
+ * the present, passes them; once a lane is empty nothing of its past counts against it.
+ */
+export async function insertRuns(tx: Tx, runs: NewRun[]): Promise<void> {
+  if (runs.length === 0) return;
+  await tx`
+    with incoming as (
+      select *, row_number() over (partition by lane order by ord) - 1 as place
+      from json_to_recordset(${json(runs.map(({ events, ...run }, index) => ({ ...run, ord: index + 1 })))}::text::json) as r(
+        ord bigint, id uuid, "fnId" text, keys text[], limits int[], lane text, "priorityMs" bigint, "delayMs" bigint,
+        "singletonKey" text, "parentRun" uuid, "parentStep" text, timeouts json)
+      join unnest(${runs.map((run) => json(run.events))}::text[]) with ordinality as e(events, ord) using (ord)
+    ), lanes as (
+      select lane, (select max(tag) from job where job.lane = l.lane and state in ('ready', 'blocked')) as last
+      from (select distinct lane from incoming) l
+    ), tagged as (
+      select incoming.*, -"priorityMs" + place * ${LANE_SPACING_MS}
+        + greatest((extract(epoch from clock_timestamp()) * 1000)::bigint, lanes.last + ${LANE_SPACING_MS}) as tag
+      from incoming join lanes using (lane)
+    ), queued as (
+      insert into run (id, fn_id, events, keys, limits, lane, tag, singleton_key, parent_run, parent_step)
+      select id, "fnId", events::json, keys, limits, lane, tag, "singletonKey", "parentRun", "parentStep" from tagged order by ord
+      on conflict (singleton_key) where outcome is null and singleton_key is not null do nothing
+      returning id
+    ), expiries as (
+      insert into job (run_id, kind, state, tag, lane, keys, limits, name, due_at)
+      select id, 'expiry', 'scheduled', tag, lane, '{}', '{}', t.key || ':' || t.value,
+        clock_timestamp() + t.value::bigint * interval '1 ms'
+      from tagged join queued using (id) cross join lateral json_each_text(timeouts) t where t.value is not null
+    )
+    insert into job (run_id, kind, state, tag, lane, keys, limits, due_at)
+    select id, 'run', case when "delayMs" > 0 then 'scheduled' else 'ready' end, tag, lane, keys, limits,
+      clock_timestamp() + "delayMs" * interval '1 ms'
+    from tagged join queued using (id) order by ord`;
+}

@@ -1,0 +1,58 @@
+import { evaluate, holds } from "./expressions";
+import type { EventBody } from "./ingest";
+import type { Tx } from "./store";
+
+interface NewWait {
+  runId: string;
+  stepId: string | null;
+  kind: "event" | "cancel";
+  eventName: string;
+  expr: string | undefined;
+  /** The event of the waiting run: `event` in the expression; the one that arrives is `async`. */
+  event: EventBody | undefined;
+  timeoutMs: number | null;
+}
+
+/** `match: "data.id"` reaches us as this. Looked up by value instead of asked one by one. */
+const EQUALITY = /^\s*event\.([\w.]+)\s*==\s*async\.\1\s*$/;
+
+export async function insertWait(tx: Tx, { runId, stepId, kind, eventName, expr, event, timeoutMs }: NewWait): Promise<void> {
+  const path = EQUALITY.exec(expr ?? "")?.[1] ?? null;
+  const value = path ? JSON.stringify(evaluate(`event.${path}`, { event })) : null;
+  await tx`
+    insert into wait (run_id, step_id, kind, event_name, expr, path, value, expires_at)
+    values (${runId}, ${stepId}, ${kind}, ${eventName}, ${expr ?? null}, ${path}, ${value},
+      clock_timestamp() + ${timeoutMs}::bigint * interval '1 ms')`;
+}
+
+/** Wakes or cancels the runs that were waiting for one of these events. */
+export async function matchWaits(tx: Tx, arrived: EventBody[]): Promise<void> {
+  const names = [...new Set(arrived.map(({ name }) => name))];
+  const awaited = await tx<{ name: string; path: string | null }[]>`
+    select distinct event_name as name, path from wait where event_name = any(${names}::text[])`;
+  if (awaited.length === 0) return;
+  for (const event of arrived) {
+    const paths = awaited.filter(({ name }) => name === event.name).map(({ path }) => path);
+    if (paths.length > 0) await matchEvent(tx, event, paths);
+  }
+}
+
+async function matchEvent(tx: Tx, arrived: EventBody, paths: (string | null)[]) {
+  const looked = paths.filter((path) => path !== null);
+  const values = looked.map((path) => JSON.stringify(evaluate(`event.${path}`, { event: arrived })));
+  const waits = await tx<{ run_id: string; step_id: string | null; kind: "event" | "cancel"; expr: string | null; event: EventBody }[]>`
+    select w.run_id, w.step_id, w.kind, w.expr, r.events -> 0 as event
+    from wait w join run r on r.id = w.run_id
+    where w.event_name = ${arrived.name} and (w.expires_at is null or w.expires_at > clock_timestamp())
+      and (w.path is null or (w.path, w.value) in (select * from unnest(${looked}::text[], ${values}::text[])))
+    order by w.run_id`;
+  for (const wait of waits) {
+    if (!holds(wait.expr, { event: wait.event, async: arrived })) continue;
+    if (wait.kind === "cancel") await tx`select cancel_run(${wait.run_id}, ${`Cancelled by ${arrived.name}`})`;
+    else await tx`select resolve_op(null, null, ${wait.run_id}, ${wait.step_id}, ${memoOf(wait.step_id, arrived)})`;
+  }
+}
+
+function memoOf(stepId: string | null, event: EventBody): string {
+  return JSON.stringify([{ id: stepId, op: "WaitForEvent", name: event.name, data: JSON.stringify(event), error: null, startedAt: null }]);
+}

@@ -1,0 +1,23 @@
+import { singleton } from "@/db/singleton";
+import type { Store } from "./store";
+
+/** The Postgres channel on which processes without an engine tell those with one that there is work. */
+export const WAKE_CHANNEL = "inngest_embedded_wake";
+
+/** Engines of this process. Kept per process, not per module: Next's bundles send events, server.ts runs the engine. */
+function engines(): Set<() => void> {
+  return singleton("engine.wake", () => new Set<() => void>());
+}
+
+/** Tells an engine that there is something to do: its own process's, or through Postgres any other. */
+export function wake(store: Store) {
+  const here = engines();
+  for (const engine of here) engine();
+  // A lost notification costs a tick, not an event.
+  if (here.size === 0) store.sql`select pg_notify(${WAKE_CHANNEL}, '')`.catch(() => undefined);
+}
+
+export function onWake(callback: () => void): () => void {
+  engines().add(callback);
+  return () => engines().delete(callback);
+}
