@@ -1,0 +1,85 @@
+import { readFile } from "node:fs/promises";
+import { InngestTestEngine } from "@inngest/test";
+import { eq } from "drizzle-orm";
+import { db } from "@/db/client";
+import { newId } from "@/db/columns";
+import { attachments, deliveries, messages } from "@/db/schema";
+import { createSource } from "@/lib/inbound/mutations";
+import { findSource } from "@/lib/inbound/queries";
+import { receive } from "@/lib/inbound/receive";
+import { schemeOf } from "@/lib/inbound/schemes";
+import { signedHeaders } from "@/lib/inbound/sign";
+import { incoming } from "@/lib/inbound/web";
+import { deliveryAccepted } from "@/lib/jobs/events";
+import { fileDelivery } from "@/lib/jobs/file-delivery";
+import { createWorkspace } from "@/lib/workspaces/mutations";
+import { addMailbox } from "./filing";
+
+/** A workspace whose mailbox "Support" takes mail for help@acme.test through a signed endpoint. */
+export async function anInbox() {
+  const { id: workspaceId } = await createWorkspace("Acme");
+  const mailboxId = await addMailbox(workspaceId, "Support", "help@acme.test");
+  const { source, secret } = await createSource(workspaceId, { name: "Provider", defaultMailboxId: mailboxId, scheme: "webhook" });
+  return { workspaceId, mailboxId, source, secret };
+}
+
+export type TestInbox = Awaited<ReturnType<typeof anInbox>>;
+
+export interface Post {
+  body: string | Uint8Array;
+  contentType?: string;
+  headers?: Record<string, string>;
+}
+
+/** Posts a payload, signed, through the door. Returns the receipt. */
+export async function post({ source, secret }: TestInbox, { body, contentType = "application/json", headers = {} }: Post) {
+  const bytes = Buffer.from(body);
+  const signature = signedHeaders(schemeOf(source.scheme, source.schemeOptions), secret, { body: bytes, id: newId(), at: new Date() });
+  const request = new Request(`http://mailroom.test/webhooks/email/${source.key}`, {
+    method: "POST",
+    body: bytes,
+    headers: { "content-type": contentType, ...signature, ...headers },
+  });
+  const door = await findSource(source.key);
+  if (!door) throw new Error(`no source ${source.key}`);
+  const receipt = await receive(door, incoming(request));
+  if (!receipt.ok) throw new Error(`refused: ${receipt.refusal.message}`);
+  return receipt;
+}
+
+/** Runs the job that files a delivery, every step for real. Rejects as the run would fail. */
+export async function runJob(deliveryId: string): Promise<void> {
+  const engine = new InngestTestEngine({ function: fileDelivery, events: [{ name: deliveryAccepted.name, data: { deliveryId } }] });
+  const { error } = await engine.execute();
+  if (error) throw error instanceof Error ? error : new Error(JSON.stringify(error));
+}
+
+/** Posts a payload and files it. Returns the delivery and the messages it brought, with their attachments. */
+export async function deliver(inbox: TestInbox, payload: Post) {
+  const { deliveryId } = await post(inbox, payload);
+  await runJob(deliveryId);
+  return findDelivered(deliveryId);
+}
+
+/** A fixture, as raw MIME. */
+export async function mime(name: string, headers: Record<string, string> = {}): Promise<Post> {
+  return { body: await readFile(`tests/fixtures/${name}`), contentType: "message/rfc822", headers };
+}
+
+/** A JSON event of a provider. */
+export function json(event: Record<string, unknown>): Post {
+  return { body: JSON.stringify(event) };
+}
+
+export async function findDelivered(deliveryId: string) {
+  const [delivery] = await db.select().from(deliveries).where(eq(deliveries.id, deliveryId));
+  if (!delivery) throw new Error(`no delivery ${deliveryId}`);
+  const filed = await db.select().from(messages).where(eq(messages.deliveryId, deliveryId)).orderBy(messages.id);
+  const files = await db
+    .select({ filename: attachments.filename, size: attachments.size, blobId: attachments.blobId, messageId: attachments.messageId })
+    .from(attachments)
+    .innerJoin(messages, eq(messages.id, attachments.messageId))
+    .where(eq(messages.deliveryId, deliveryId))
+    .orderBy(attachments.messageId, attachments.position);
+  return { delivery, messages: filed, attachments: files };
+}
