@@ -1,7 +1,11 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { defineConfig } from "@playwright/test";
 
 // Far from UTC and not by whole hours: a forgotten time zone shows.
 process.env.TZ = "Asia/Kathmandu";
+
+// Route handlers ask Next for the scope of their request. It finds the class for that here, where its own server puts it.
+Object.assign(globalThis, { AsyncLocalStorage });
 
 export default defineConfig({
   tsconfig: "./tsconfig.node.json",

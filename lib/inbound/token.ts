@@ -23,7 +23,7 @@ export function checkToken(scheme: TokenScheme, keys: readonly VerifyKey[], head
 function candidates(name: string, value: string): string[] {
   if (value.length > MAX_TOKEN_CHARS) return [];
   if (name !== "authorization") return [value];
-  const [, kind, credentials] = /^(bearer|basic) +(\S+)$/i.exec(value) ?? [];
+  const [, kind, credentials] = /^(bearer|basic) +(.+)$/i.exec(value) ?? [];
   if (!kind || !credentials) return [];
   if (kind.toLowerCase() === "bearer") return [credentials];
   const pair = Buffer.from(credentials, "base64").toString();

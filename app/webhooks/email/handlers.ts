@@ -1,4 +1,4 @@
-import { after } from "next/server";
+import { after } from "next/server.js";
 import { answer, refusalAnswer } from "@/lib/inbound/answer";
 import type { DoorSource } from "@/lib/inbound/door-source";
 import { receive } from "@/lib/inbound/receive";
