@@ -12,10 +12,9 @@ import { singleton } from "@/db/singleton";
 import { env, secretKey } from "@/env";
 import { linkPlugin } from "./link-plugin";
 import { reachedOrigin, reachedOver } from "./origin";
+import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "./password";
 import { findActiveWorkspace } from "./queries";
 import { countSignInTry, forgetSignInTries } from "./throttle";
-
-export const MIN_PASSWORD_LENGTH = 10;
 
 const SESSION_LIFETIME_S = 30 * 24 * 60 * 60;
 const COOKIE_PREFIX = "mailroom";
@@ -53,7 +52,12 @@ function createAuth(scheme: "http" | "https") {
       const origin = request && reachedOrigin(request.headers, MAILROOM_URL);
       return origin ? [origin] : [];
     },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: MIN_PASSWORD_LENGTH },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: MIN_PASSWORD_LENGTH,
+      maxPasswordLength: MAX_PASSWORD_LENGTH,
+    },
     // A page cannot set a cookie, so a session that grew longer on reading would outlive its cookie.
     session: { expiresIn: SESSION_LIFETIME_S, disableSessionRefresh: true },
     rateLimit: { enabled: NODE_ENV === "production" },

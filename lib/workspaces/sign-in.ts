@@ -1,6 +1,7 @@
 import "server-only";
 import { APIError } from "better-auth/api";
-import { authFor, MIN_PASSWORD_LENGTH } from "./auth";
+import { authFor } from "./auth";
+import { MIN_PASSWORD_LENGTH } from "./password";
 import { hasPassword } from "./queries";
 
 // What people do about their session, for server actions: better-auth says no by throwing, we by returning a reason.
