@@ -18,16 +18,20 @@ export function dispatch(store: Store, registry: Registry): Promise<number> {
   return store.quick.begin(async (tx) => {
     const taken = await tx<Taken[]>`
       select seq, body, target, parent_run as "parentRun", parent_step as "parentStep"
-      from event where dispatched_at is null order by seq limit ${BATCH} for update skip locked`;
+      from event
+      where dispatched_at is null and (parent_run is not null or not exists (select from setting where key = 'draining'))
+      order by seq limit ${BATCH} for update skip locked`;
     if (taken.length === 0) return 0;
 
-    await matchWaits(
-      tx,
-      taken.map(({ body }) => body),
-    );
-    const runs: NewRun[] = [];
-    for (const event of taken) runs.push(...(await startedBy(tx, registry, event)));
-    await insertRuns(tx, runs);
+    for (const events of inTurns(taken, registry)) {
+      await matchWaits(
+        tx,
+        events.map(({ body }) => body),
+      );
+      const runs: NewRun[] = [];
+      for (const event of events) runs.push(...(await startedBy(tx, registry, event)));
+      await insertRuns(tx, runs);
+    }
     await tx`update event set dispatched_at = now() where seq = any(${taken.map(({ seq }) => seq)}::bigint[])`;
     return taken.length;
   });
@@ -39,6 +43,16 @@ interface Taken {
   target: string | null;
   parentRun: string | null;
   parentStep: string | null;
+}
+
+/** An event that cancels must find the runs that events before it start, and not the ones it starts itself. */
+function inTurns(events: Taken[], { cancelling }: Registry): Taken[][] {
+  const turns: Taken[][] = [[]];
+  for (const event of events) {
+    if (cancelling.has(event.body.name)) turns.push([]);
+    turns.at(-1)?.push(event);
+  }
+  return turns;
 }
 
 async function startedBy(tx: Tx, registry: Registry, { body: event, target, parentRun, parentStep }: Taken): Promise<NewRun[]> {

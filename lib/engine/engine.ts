@@ -3,15 +3,21 @@ import { type ClaimedJob, claimJobs } from "./claim";
 import { fireCrons } from "./cron";
 import { dispatch } from "./dispatch";
 import { fetchRegistry, type Registry } from "./functions";
+import { releaseGathered } from "./gather";
 import { BEAT_MS, openLiveness } from "./liveness";
 import { type Log, reason } from "./log";
 import { loop } from "./loop";
+import { DEFAULT_RETENTION, prune, type Retention } from "./retention";
 import { type JobContext, runJob } from "./run-job";
 import { closeStore, connect, openStore } from "./store";
 import { onWake, WAKE_CHANNEL } from "./wake";
 
 /** Jobs this process works on at once. They share its event loop: more would only make each slower. */
 const SLOTS = 24;
+
+/** How exactly batches and debounced events keep their time. */
+const HELD_BACK_MS = 250;
+const PRUNE_MS = 60_000;
 
 export interface EngineOptions {
   /** A direct connection: session locks and LISTEN do not pass a transaction pooler. */
@@ -23,6 +29,7 @@ export interface EngineOptions {
   checkpoint: boolean;
   /** Ask the app for its functions again this often, for a server that reloads them; once is enough otherwise. */
   resyncMs?: number;
+  retention?: Retention;
   logger: Log;
 }
 
@@ -34,7 +41,8 @@ export interface Engine {
 }
 
 /** Starts the engine. Resolves when the schema is there and this process counts as alive; the app may come up later. */
-export async function startEngine({ databaseUrl, appOrigin, signingKey, checkpoint, resyncMs, logger }: EngineOptions): Promise<Engine> {
+export async function startEngine(options: EngineOptions): Promise<Engine> {
+  const { databaseUrl, appOrigin, signingKey, checkpoint, resyncMs, retention = DEFAULT_RETENTION, logger } = options;
   const store = openStore(databaseUrl);
   await store.ready();
   const app = openApp(appOrigin, signingKey);
@@ -45,18 +53,18 @@ export async function startEngine({ databaseUrl, appOrigin, signingKey, checkpoi
   const context: JobContext = { store, app, checkpoint, maxAttempts: (fnId) => registry?.find(fnId)?.maxAttempts ?? 5 };
 
   const sync = loop("sync", logger, async () => {
-    const known = registry?.count;
+    const known = registry?.functions.length;
     registry = await fetchRegistry(app);
-    if (known !== registry.count) logger.info(`engine: ${registry.count} functions`);
+    if (known !== registry.functions.length) logger.info(`engine: ${registry.functions.length} functions`);
     if (known === undefined) wakeAll();
     return resyncMs ?? null;
   });
 
   const dispatcher = loop("dispatch", logger, async () => {
     if (!registry) return BEAT_MS;
-    const events = await dispatch(store, registry);
-    if (events > 0) claimer.wake();
-    return events > 0 ? 0 : BEAT_MS;
+    const started = (await dispatch(store, registry)) + (await releaseGathered(store, registry));
+    if (started > 0) claimer.wake();
+    return started > 0 ? 0 : HELD_BACK_MS;
   });
 
   const claimer = loop("claim", logger, async () => {
@@ -81,6 +89,8 @@ export async function startEngine({ databaseUrl, appOrigin, signingKey, checkpoi
     if (registry && (await fireCrons(store, registry, new Date())) > 0) dispatcher.wake();
     return BEAT_MS;
   });
+
+  const pruner = loop("prune", logger, async () => ((await prune(store, retention)) > 0 ? 0 : PRUNE_MS));
 
   function start(job: ClaimedJob) {
     const work = runJob(context, job)
@@ -117,13 +127,13 @@ export async function startEngine({ databaseUrl, appOrigin, signingKey, checkpoi
   // Other processes' events arrive with the next tick when this fails.
   listener.listen(WAKE_CHANNEL, wakeAll, wakeAll).catch((error) => logger.error(`engine: LISTEN: ${reason(error)}`));
   await liveness.beat();
-  for (const each of [sync, dispatcher, claimer, beater]) each.wake();
+  for (const each of [sync, dispatcher, claimer, beater, pruner]) each.wake();
 
   return {
-    functionCount: () => registry?.count,
+    functionCount: () => registry?.functions.length,
     async stop(graceMs = 3000) {
       unsubscribe();
-      await Promise.all([sync.stop(), dispatcher.stop(), claimer.stop(), beater.stop()]);
+      await Promise.all([sync.stop(), dispatcher.stop(), claimer.stop(), beater.stop(), pruner.stop()]);
       await Promise.race([Promise.allSettled(running), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
       stopping = true;
       await liveness.stop();

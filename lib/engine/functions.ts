@@ -98,7 +98,9 @@ export interface Registry {
   /** Functions an event of this name may start; their filter is still to be asked. */
   triggeredBy(eventName: string): { fn: FunctionSpec; filter: string | undefined }[];
   crons: { fn: FunctionSpec; expr: string }[];
-  count: number;
+  /** Events that cancel runs of some function. */
+  cancelling: ReadonlySet<string>;
+  functions: FunctionSpec[];
 }
 
 /** Asks the app for its functions. Throws `RefusedConfiguration` for what cannot be honoured, and what `App.sync` throws. */
@@ -137,7 +139,13 @@ function toRegistry(specs: FunctionSpec[]): Registry {
       if (cron) crons.push({ fn, expr: cron });
       if (event) byEvent.set(event, [...(byEvent.get(event) ?? []), { fn, filter: filter ?? undefined }]);
     }
-  return { find: (fnId) => byId.get(fnId), triggeredBy: (name) => byEvent.get(name) ?? [], crons, count: specs.length };
+  return {
+    find: (fnId) => byId.get(fnId),
+    triggeredBy: (name) => byEvent.get(name) ?? [],
+    crons,
+    cancelling: new Set(specs.flatMap((fn) => fn.cancel.map(({ event }) => event))),
+    functions: specs,
+  };
 }
 
 function isExpression(source: string): boolean {

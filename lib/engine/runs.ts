@@ -1,6 +1,7 @@
 import { v7 as uuid } from "uuid";
 import type { EventBody } from "./ingest";
 import { json, type Tx } from "./store";
+import { insertWait } from "./waits";
 
 /** How far behind its lane's last waiting job a new one queues, in ms. See `insertRuns`. */
 const LANE_SPACING_MS = 100;
@@ -23,6 +24,8 @@ export interface NewRun {
   parentStep: string | null;
   /** In ms. */
   timeouts: { start: number | null; finish: number | null };
+  /** Events that cancel this run. */
+  cancelOn: { event: string; if?: string | undefined; timeout?: number | undefined }[];
 }
 
 export function newRun(fnId: string, events: EventBody[]): NewRun {
@@ -39,6 +42,7 @@ export function newRun(fnId: string, events: EventBody[]): NewRun {
     parentRun: null,
     parentStep: null,
     timeouts: { start: null, finish: null },
+    cancelOn: [],
   };
 }
 
@@ -54,7 +58,7 @@ export async function insertRuns(tx: Tx, runs: NewRun[]): Promise<void> {
   await tx`
     with incoming as (
       select *, row_number() over (partition by lane order by ord) - 1 as place
-      from json_to_recordset(${json(runs.map(({ events, ...run }, index) => ({ ...run, ord: index + 1 })))}::text::json) as r(
+      from json_to_recordset(${json(runs.map(({ events, cancelOn, ...run }, index) => ({ ...run, ord: index + 1 })))}::text::json) as r(
         ord bigint, id uuid, "fnId" text, keys text[], limits int[], lane text, "priorityMs" bigint, "delayMs" bigint,
         "singletonKey" text, "parentRun" uuid, "parentStep" text, timeouts json)
       join unnest(${runs.map((run) => json(run.events))}::text[]) with ordinality as e(events, ord) using (ord)
@@ -80,4 +84,7 @@ export async function insertRuns(tx: Tx, runs: NewRun[]): Promise<void> {
     select id, 'run', case when "delayMs" > 0 then 'scheduled' else 'ready' end, tag, lane, keys, limits,
       clock_timestamp() + "delayMs" * interval '1 ms'
     from tagged join queued using (id) order by ord`;
+  for (const { id, events, cancelOn } of runs)
+    for (const { event: eventName, if: expr, timeout } of cancelOn)
+      await insertWait(tx, { runId: id, stepId: null, kind: "cancel", eventName, expr, event: events[0], timeoutMs: timeout ?? null });
 }

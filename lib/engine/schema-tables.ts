@@ -107,6 +107,7 @@ create table wait (
 );
 create index wait_event on wait (event_name, path, value);
 create index wait_run on wait (run_id);
+create index wait_expires on wait (expires_at) where kind = 'cancel';
 
 -- A value of an idempotency expression that was seen.
 create table seen (
@@ -129,8 +130,8 @@ create table pace (
 create table gathering (
   fn_id text not null,
   key text not null,
-  events json not null,
-  size int not null,
+  events json[] not null,
+  bytes int not null,
   first_at timestamptz not null default now(),
   due_at timestamptz not null,
   primary key (fn_id, key)
@@ -143,6 +144,9 @@ create table cron (
   last_at timestamptz not null,
   primary key (fn_id, expr)
 );
+
+-- What an operator switched: 'draining'.
+create table setting (key text primary key, value text not null default '');
 
 -- Engine processes. Alive is who holds the session lock on its id and whose beat goes on.
 create table worker (

@@ -1,17 +1,37 @@
-import { evaluate, keyOf } from "./expressions";
+import { evaluate, holds, keyOf } from "./expressions";
 import type { FunctionSpec } from "./functions";
+import { gather } from "./gather";
 import type { EventBody } from "./ingest";
 import { DEDUPE_HOURS } from "./limits";
-import { type NewRun, newRun } from "./runs";
+import { isWithinRate, throttleDelay } from "./pace";
+import { insertRuns, type NewRun, newRun } from "./runs";
 import type { Tx } from "./store";
 
 /** Most a priority may move a run, in seconds. */
 const MAX_PRIORITY_SECONDS = 600;
 
-/** The runs an event that triggers `fn` starts: one, or none when an option of the function says so. */
+/** The runs that an event which triggers `fn` starts now: one, or none when an option of the function holds it back. */
 export async function startRun(tx: Tx, fn: FunctionSpec, event: EventBody): Promise<NewRun[]> {
+  const alone = fn.batchEvents?.if !== undefined && !holds(fn.batchEvents.if, { event });
+  const events = alone ? [event] : await gather(tx, fn, event);
+  return events ? admit(tx, fn, events) : [];
+}
+
+/** The run for events that are no longer held back, unless one of the function's limits refuses it. */
+export async function admit(tx: Tx, fn: FunctionSpec, events: EventBody[]): Promise<NewRun[]> {
+  const [event] = events;
+  if (fn.rateLimit && !(await isWithinRate(tx, fn.id, fn.rateLimit, event))) return [];
   if (fn.idempotency && !(await isFirst(tx, fn.id, keyOf(fn.idempotency, { event })))) return [];
-  return [describeRun(fn, [event])];
+  const run = describeRun(fn, events);
+  if (fn.throttle) run.delayMs = await throttleDelay(tx, fn.id, fn.throttle, event);
+  if (!fn.singleton) return [run];
+
+  // One by one: the next event of the same batch has to find this run.
+  run.singletonKey = `${fn.id}|${fn.singleton.key ? keyOf(fn.singleton.key, { event }) : ""}`;
+  if (fn.singleton.mode === "cancel")
+    await tx`select cancel_run(id, 'A newer run took its place') from run where singleton_key = ${run.singletonKey} and outcome is null`;
+  await insertRuns(tx, [run]);
+  return [];
 }
 
 /** A run of `fn` with the keys, lane and priority its events give it. */
@@ -19,6 +39,7 @@ export function describeRun(fn: FunctionSpec, events: EventBody[]): NewRun {
   const [event] = events;
   const run = newRun(fn.id, events);
   for (const { key, limit, scope } of fn.concurrency) {
+    // 0 is Inngest's way of saying "no limit".
     if (limit === 0) continue;
     const held = `${scope === "fn" ? fn.id : scope}|${key ? `${key}|${keyOf(key, { event })}` : ""}`;
     if (key && run.lane === fn.id) run.lane = held;
@@ -27,6 +48,7 @@ export function describeRun(fn: FunctionSpec, events: EventBody[]): NewRun {
   }
   run.priorityMs = prioritySeconds(fn, event) * 1000;
   run.timeouts = { start: fn.timeouts?.start ?? null, finish: fn.timeouts?.finish ?? null };
+  run.cancelOn = fn.cancel;
   return run;
 }
 

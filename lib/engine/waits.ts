@@ -16,13 +16,14 @@ interface NewWait {
 /** `match: "data.id"` reaches us as this. Looked up by value instead of asked one by one. */
 const EQUALITY = /^\s*event\.([\w.]+)\s*==\s*async\.\1\s*$/;
 
+/** Nothing happens when there is no such run. */
 export async function insertWait(tx: Tx, { runId, stepId, kind, eventName, expr, event, timeoutMs }: NewWait): Promise<void> {
   const path = EQUALITY.exec(expr ?? "")?.[1] ?? null;
   const value = path ? JSON.stringify(evaluate(`event.${path}`, { event })) : null;
   await tx`
     insert into wait (run_id, step_id, kind, event_name, expr, path, value, expires_at)
-    values (${runId}, ${stepId}, ${kind}, ${eventName}, ${expr ?? null}, ${path}, ${value},
-      clock_timestamp() + ${timeoutMs}::bigint * interval '1 ms')`;
+    select id, ${stepId}, ${kind}, ${eventName}, ${expr ?? null}, ${path}, ${value}, clock_timestamp() + ${timeoutMs}::bigint * interval '1 ms'
+    from run where id = ${runId}`;
 }
 
 /** Wakes or cancels the runs that were waiting for one of these events. */
