@@ -1,0 +1,23 @@
+import { cpus } from "node:os";
+
+/** `npm run bench` runs every section, `npm run bench -- burst pixel` those named. Prints Markdown for docs/benchmarks.md. */
+const sections: Record<string, { title: string; run: (port: number) => Promise<string> }> = {
+  burst: { title: "A burst of mails", run: async (port) => (await import("./burst")).benchBurst(port) },
+  pixel: { title: "From POST to pixel", run: async (port) => (await import("./pixel")).benchPixel(port) },
+  memory: { title: "Memory while large bodies stream in", run: async (port) => (await import("./memory")).benchMemory(port) },
+};
+
+const FIRST_PORT = 4790;
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !sections[name]);
+if (unknown.length > 0) {
+  console.error(`No section ${unknown.join(", ")}. There are: ${Object.keys(sections).join(", ")}.`);
+  process.exit(2);
+}
+
+console.log(`Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model ?? "unknown"}), ${new Date().toISOString().slice(0, 10)}`);
+for (const [at, [name, { title, run }]] of Object.entries(sections).entries()) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  console.log(`\n### ${title}\n\n${await run(FIRST_PORT + at)}`);
+}
