@@ -25,6 +25,27 @@ export function displayName(filename: string | null, fallback = "attachment"): s
   return shorten(RESERVED.test(name) ? `_${name}` : name);
 }
 
+/** The name an attachment is shown and saved under: its own, else one made from its type. */
+export function attachmentName(filename: string | null, contentType: string): string {
+  const type = contentType.split(";")[0]?.trim().toLowerCase() ?? "";
+  return displayName(filename, BY_TYPE[type] ?? (/^image\/[a-z0-9]{2,5}$/.test(type) ? `image.${type.slice(6)}` : "attachment"));
+}
+
+const BY_TYPE: Record<string, string> = {
+  "message/rfc822": "message.eml",
+  "message/delivery-status": "delivery-status.txt",
+  "text/rfc822-headers": "headers.txt",
+  "text/calendar": "invite.ics",
+  "text/plain": "text.txt",
+  "text/html": "page.html",
+  "application/pdf": "document.pdf",
+  "application/pgp-signature": "signature.asc",
+  "application/pkcs7-signature": "smime.p7s",
+  "application/pkcs7-mime": "smime.p7m",
+  "application/ms-tnef": "winmail.dat",
+  "image/jpeg": "image.jpg",
+};
+
 /**
  * The value of a Content-Disposition header (RFC 6266): an ASCII name for old clients and the whole one by RFC 8187. The
  * sender's name can hold anything; what comes out is one line of ASCII.
