@@ -7,12 +7,12 @@ import { env } from "@/env";
 import { openKey, type VerifyKey } from "./keys";
 import { type Scheme, schemeOf } from "./schemes";
 import { open } from "./secrets";
+import { isSourceKey } from "./source-key";
 
 /** How long a request may be checked against what a source was: a rotated or disabled one takes this long to be noticed. */
 const FRESH_MS = 3_000;
 /** Keys are guessed at: what was asked for is not kept without end. */
 const MAX_CACHED = 1_000;
-const MAX_KEY_CHARS = 100;
 /** Stands for the only source of a small installation. */
 const ONLY = Symbol("only");
 
@@ -30,8 +30,7 @@ interface Cached {
 
 /** The enabled source under a key. */
 export function findSource(key: string): Promise<DoorSource | undefined> {
-  if (key.length === 0 || key.length > MAX_KEY_CHARS) return Promise.resolve(undefined);
-  return cached(key, () => load(key));
+  return isSourceKey(key) ? cached(key, () => load(key)) : Promise.resolve(undefined);
 }
 
 /** The enabled source of an installation that has exactly one: its endpoint needs no key. */

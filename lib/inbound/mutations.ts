@@ -1,5 +1,4 @@
 import "server-only";
-import { randomBytes } from "node:crypto";
 import { and, desc, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { type MailboxId, newId, type WorkspaceId } from "@/db/columns";
@@ -9,9 +8,7 @@ import { forgetSources } from "./door-source";
 import { makeSecret, openKey } from "./keys";
 import { type Scheme, schemeOf } from "./schemes";
 import { open, seal } from "./secrets";
-
-/** Enough that nobody finds an endpoint by guessing, short enough to read aloud. */
-const KEY_BYTES = 10;
+import { InvalidSource, isSourceKey, makeSourceKey } from "./source-key";
 
 export interface NewSource {
   name: string;
@@ -28,8 +25,8 @@ export interface NewSource {
 }
 
 /**
- * Makes an endpoint. `secret` is empty for the scheme `none`. Throws `UnknownScheme`, `InvalidSecret` or a ZodError on
- * what a person got wrong.
+ * Makes an endpoint. `secret` is empty for the scheme `none`. Throws `InvalidSource`, `UnknownScheme`, `InvalidSecret` or a
+ * ZodError on what a person got wrong.
  */
 export async function createSource(workspaceId: WorkspaceId, source: NewSource): Promise<{ source: Source; secret: string }> {
   const made = await db.transaction((tx) => insertSource(tx, workspaceId, source));
@@ -40,11 +37,14 @@ export async function createSource(workspaceId: WorkspaceId, source: NewSource):
 /** The same inside a caller's transaction. */
 export async function insertSource(tx: Tx, workspaceId: WorkspaceId, { secret, key, revealable = false, ...source }: NewSource) {
   const scheme = schemeOf(source.scheme, source.schemeOptions);
+  if (key !== undefined && !isSourceKey(key))
+    throw new InvalidSource("key: must be letters, digits, dots, hyphens and underscores, at most 64, a letter or digit at both ends");
   const [inserted] = await tx
     .insert(sources)
-    .values({ ...source, workspaceId, key: key ?? randomBytes(KEY_BYTES).toString("hex") })
+    .values({ ...source, workspaceId, key: key ?? makeSourceKey() })
+    .onConflictDoNothing({ target: sources.key })
     .returning();
-  if (!inserted) throw new Error("Postgres returned no source");
+  if (!inserted) throw new InvalidSource(`key: another endpoint has the key "${key}"`);
   return { source: inserted, secret: await insertSecret(tx, inserted.id, scheme, { secret, revealable }) };
 }
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Answer, answer, refusalAnswer } from "./answer";
 import { explain, explanationPage } from "./explain";
 import { findOnlySource, findSource } from "./queries";
-import { type Receipt, receive } from "./receive";
+import { receive } from "./receive";
 import { unavailable, unknownSource, wrongMethod } from "./refusals";
 import { traceRejection } from "./rejections";
 
@@ -21,7 +21,7 @@ export interface Door {
   /** Is this request for the door? */
   takes: (req: IncomingMessage) => boolean;
   answer: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
-  /** Waits until everything committed so far was told of. */
+  /** Waits until what came so far was told of, or could not be. */
   settle: () => Promise<void>;
 }
 
@@ -30,7 +30,8 @@ export interface Door {
  * app/webhooks, without the cost of Next's request handling in front of it.
  */
 export function openDoor({ emit }: DoorOptions): Door {
-  const teller = gatherDeliveries(emit);
+  const afterwards = new Afterwards();
+  const teller = gatherDeliveries(emit, afterwards);
 
   async function respond(req: IncomingMessage, res: ServerResponse) {
     const key = PATH.exec(req.url ?? "")?.[1];
@@ -41,8 +42,8 @@ export function openDoor({ emit }: DoorOptions): Door {
 
     const receipt = await receive(source, incoming(req));
     send(req, res, answer(source, receipt));
-    if (!receipt.ok) await traceRejection(source, receipt.refusal);
-    else if (isNew(receipt)) teller.tell(receipt.deliveryId);
+    if (!receipt.ok) afterwards.add(traceRejection(source, receipt.refusal));
+    else if (receipt.status !== "duplicate") teller.tell(receipt.deliveryId);
   }
 
   return {
@@ -52,7 +53,10 @@ export function openDoor({ emit }: DoorOptions): Door {
         console.error("door:", error);
         if (!res.headersSent) send(req, res, refusalAnswer(unavailable));
       }),
-    settle: teller.settle,
+    settle() {
+      teller.flush();
+      return afterwards.done();
+    },
   };
 }
 
@@ -65,10 +69,6 @@ function incoming(req: IncomingMessage) {
     // Leaving the loop early must not take the socket down: the sender is still to be answered.
     body: req.iterator({ destroyOnReturn: false }),
   };
-}
-
-function isNew(receipt: Extract<Receipt, { ok: true }>) {
-  return receipt.status !== "duplicate";
 }
 
 function send(req: IncomingMessage, res: ServerResponse, { status, headers, json }: Answer) {
@@ -107,31 +107,40 @@ function decoded(key: string): string {
   }
 }
 
-function gatherDeliveries(emit: DoorOptions["emit"]) {
+/** Tells of deliveries in groups, so that a busy door is not slowed down by the engine. */
+function gatherDeliveries(emit: DoorOptions["emit"], afterwards: Afterwards) {
   let gathered: string[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const telling = new Set<Promise<void>>();
 
   function flush() {
     clearTimeout(timer);
     timer = undefined;
-    if (gathered.length === 0) return;
-    const told = emit(gathered)
-      .catch((error: unknown) => console.error("door: the engine could not be told, the sweep will:", error))
-      .finally(() => telling.delete(told));
+    if (gathered.length > 0) afterwards.add(emit(gathered));
     gathered = [];
-    telling.add(told);
   }
 
   return {
+    flush,
     tell(deliveryId: string) {
       gathered.push(deliveryId);
       timer ??= setTimeout(flush, GATHER_MS);
       if (gathered.length >= MAX_TOLD_AT_ONCE) flush();
     },
-    async settle() {
-      flush();
-      await Promise.all(telling);
-    },
   };
+}
+
+/** Work that goes on after the answer. Its failures concern no sender. */
+class Afterwards {
+  private readonly going = new Set<Promise<void>>();
+
+  add(work: Promise<void>) {
+    const watched = work
+      .catch((error: unknown) => console.error("door, after an answer:", error))
+      .finally(() => this.going.delete(watched));
+    this.going.add(watched);
+  }
+
+  async done() {
+    await Promise.all(this.going);
+  }
 }
