@@ -1,0 +1,67 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import type { Conversation } from "@/app/_data/conversations";
+import { useKeys } from "@/app/_shell/use-keys";
+import { ConversationHeader } from "./conversation-header";
+import { MessageCard } from "./message-card";
+import { useMarkRead } from "./use-mark-read";
+
+/** Messages oldest to newest: what was read before in one line each, the rest open, and the first of those in sight. */
+export function ConversationView({ opened, onClose }: { opened: Conversation; onClose(): void }) {
+  const { conversation, messages } = opened;
+  // What was unread when it was opened stays open, though opening it makes it read.
+  const [seen] = useState(conversation.messageCount - conversation.unread);
+  const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const scroller = useRef<HTMLDivElement>(null);
+  const { markRead, markUnread } = useMarkRead(conversation);
+
+  const last = messages.at(-1)?.id;
+  const isOpen = (id: string, arrival: number) => toggled.get(id) ?? (arrival > seen || id === last);
+  const toggle = (id: string, open: boolean) => setToggled((before) => new Map(before).set(id, open));
+
+  function step(by: 1 | -1) {
+    const cards = [...(scroller.current?.querySelectorAll<HTMLElement>("[data-message]") ?? [])];
+    const at = cards.findIndex((card) => card.contains(document.activeElement));
+    const card = cards[at === -1 ? cards.length - 1 : at + by];
+    if (!card) return;
+    toggle(card.dataset.message ?? "", true);
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: "start" });
+  }
+
+  useKeys({ n: () => step(1), p: () => step(-1), I: markRead, U: markUnread });
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only where it opens; later messages must not take the reader away.
+  useEffect(() => {
+    const first = messages.find(({ arrival }) => arrival > seen) ?? messages.at(-1);
+    if (first && first !== messages[0]) scroller.current?.querySelector(`[data-message="${first.id}"]`)?.scrollIntoView({ block: "start" });
+  }, []);
+
+  return (
+    <>
+      <ConversationHeader conversation={conversation} onClose={onClose} onMarkUnread={markUnread} />
+      <section
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
+        tabIndex={0}
+        aria-label="Messages"
+        className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
+      >
+        <ol className="mx-auto max-w-220 px-3 py-3 md:px-6">
+          {messages.map((message) => (
+            <li key={message.id} className="border-b last:border-b-0">
+              <MessageCard
+                message={message}
+                unread={message.arrival > seen}
+                open={isOpen(message.id, message.arrival)}
+                alone={messages.length === 1}
+                onToggle={(open) => toggle(message.id, open)}
+              />
+            </li>
+          ))}
+        </ol>
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,41 @@
+"use client";
+
+import { useEffect, useState } from "react";
+import { cx } from "@/app/_ui/cx";
+import { ConversationList } from "./conversation-list";
+import { ConversationPane } from "./conversation-pane";
+import { NoneSelected } from "./none-selected";
+import { useSelection } from "./selection";
+
+/** List and conversation side by side; on a phone one at a time. */
+export function Inbox() {
+  const { mailboxId, conversationId, open, close } = useSelection();
+  /** The row that j and k move from: the open conversation, or the one that was. */
+  const [cursor, setCursor] = useState(conversationId);
+
+  useEffect(() => {
+    if (conversationId) setCursor(conversationId);
+  }, [conversationId]);
+
+  return (
+    <>
+      <section
+        aria-label="Conversations"
+        className={cx("min-w-0 flex-col border-r md:flex md:w-88 md:shrink-0 xl:w-96", conversationId ? "hidden" : "flex w-full")}
+      >
+        <ConversationList
+          key={mailboxId}
+          mailboxId={mailboxId}
+          openId={conversationId}
+          cursor={cursor}
+          onCursor={setCursor}
+          onOpen={open}
+          onClose={close}
+        />
+      </section>
+      <main className={cx("min-w-0 flex-1 flex-col md:flex", conversationId ? "flex" : "hidden")}>
+        {conversationId ? <ConversationPane key={conversationId} conversationId={conversationId} onClose={close} /> : <NoneSelected />}
+      </main>
+    </>
+  );
+}

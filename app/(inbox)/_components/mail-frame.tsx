@@ -1,0 +1,62 @@
+"use client";
+
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useIsDark } from "@/app/_ui/use-is-dark";
+import { ATTACHMENTS_PATH } from "@/lib/attachments/address";
+import { FRAME_SANDBOX, frameDocument } from "@/lib/mail/frame";
+
+/** Until it has been measured, in pixels. */
+const FIRST_HEIGHT = 160;
+/** A mail that keeps growing scrolls inside its frame instead. */
+const MAX_HEIGHT = 20_000;
+
+/** The frame no script runs in and no request leaves. As high as its content, which the page measures from outside. */
+export function MailFrame({ html, dark, title }: { html: string; dark: boolean; title: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const [height, setHeight] = useState(FIRST_HEIGHT);
+  const pageIsDark = useIsDark();
+  const showDark = dark && pageIsDark;
+
+  const document = useMemo(
+    () => frameDocument(html, { imageSources: [`${window.location.origin}${ATTACHMENTS_PATH}`], dark: showDark }),
+    [html, showDark],
+  );
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    let observer: ResizeObserver | undefined;
+
+    const attach = () => {
+      const content = element.contentDocument?.getElementById("mail");
+      if (!content) return;
+      observer?.disconnect();
+      observer = new ResizeObserver(() => setHeight(Math.min(MAX_HEIGHT, Math.ceil(content.getBoundingClientRect().height))));
+      observer.observe(content);
+      // Keys pressed inside the mail are meant for the page: nothing in there listens.
+      element.contentDocument?.addEventListener("keydown", passOn);
+    };
+    element.addEventListener("load", attach);
+    attach();
+    return () => {
+      element.removeEventListener("load", attach);
+      observer?.disconnect();
+    };
+  }, []);
+
+  return (
+    <iframe
+      ref={frame}
+      title={title}
+      sandbox={FRAME_SANDBOX}
+      srcDoc={document}
+      referrerPolicy="no-referrer"
+      className="block w-full rounded border bg-[white]"
+      style={{ height, colorScheme: showDark ? "dark" : "light" }}
+    />
+  );
+}
+
+function passOn({ key, code, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent) {
+  window.dispatchEvent(new KeyboardEvent("keydown", { key, code, shiftKey, ctrlKey, metaKey, altKey }));
+}

@@ -1,0 +1,34 @@
+import { Fragment, type ReactNode } from "react";
+import type { Message } from "@/app/_data/conversations";
+import { exactTime } from "@/app/_ui/time";
+import { AddressList } from "./address-text";
+
+/** Everything the head leaves out, for whoever needs to know exactly. */
+export function MessageDetails({ message }: { message: Message }) {
+  const { from, sender, replyTo, to, cc, envelope, claimedAt, receivedAt } = message;
+  const rows: [label: string, value: ReactNode][] = [
+    ["From", from && <AddressList addresses={[from]} />],
+    ["Sender", sender && <AddressList addresses={[sender]} />],
+    ["Reply to", replyTo.length > 0 && <AddressList addresses={replyTo} />],
+    ["To", to.length > 0 && <AddressList addresses={to} />],
+    ["Cc", cc.length > 0 && <AddressList addresses={cc} />],
+    ["Envelope from", envelope.from],
+    ["Delivered to", envelope.to.join(", ")],
+    ["Dated by its sender", claimedAt && exactTime(new Date(claimedAt))],
+    ["Received", exactTime(new Date(receivedAt))],
+  ];
+
+  return (
+    <dl className="mt-1 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded border bg-panel px-3 py-2 text-small">
+      {rows.map(
+        ([label, value]) =>
+          value && (
+            <Fragment key={label}>
+              <dt className="text-ink-faint">{label}</dt>
+              <dd className="min-w-0 break-words">{value}</dd>
+            </Fragment>
+          ),
+      )}
+    </dl>
+  );
+}

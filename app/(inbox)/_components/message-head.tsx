@@ -1,0 +1,62 @@
+"use client";
+
+import { ChevronUp } from "lucide-react";
+import { useState } from "react";
+import type { Message } from "@/app/_data/conversations";
+import { Chip } from "@/app/_ui/chip";
+import { IconButton } from "@/app/_ui/icon-button";
+import { Notice } from "@/app/_ui/notice";
+import { RelativeTime } from "@/app/_ui/relative-time";
+import { AddressLine, AddressText } from "./address-text";
+import { MessageDetails } from "./message-details";
+import { type BodyView, MessageMenu } from "./message-menu";
+import { WhyHere } from "./why-here";
+
+interface MessageHeadProps {
+  message: Message;
+  view: BodyView;
+  onView(view: BodyView): void;
+  onFold?(): void;
+}
+
+/** Who really sent it, to whom, when, and why it is in this conversation. */
+export function MessageHead({ message, view, onView, onFold }: MessageHeadProps) {
+  const [details, setDetails] = useState(false);
+  const { from, sender } = message;
+  const via = sender && sender.address !== from?.address ? sender : undefined;
+
+  return (
+    <header className="mb-3 flex flex-col gap-1">
+      <div className="flex items-start gap-2">
+        <div className="min-w-0 flex-1 break-words pt-1">
+          <AddressText address={from} />
+          {via && (
+            <span className="text-ink-soft">
+              {" via "}
+              <AddressText address={via} />
+            </span>
+          )}
+        </div>
+        <RelativeTime at={message.orderAt} className="shrink-0 pt-1 text-ink-faint text-small tabular-nums" />
+        <div className="flex shrink-0">
+          <MessageMenu messageId={message.id} view={view} onView={onView} />
+          {onFold && <IconButton icon={ChevronUp} label="Fold this message" onClick={onFold} />}
+        </div>
+      </div>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-soft text-small">
+        <AddressLine label="to" addresses={message.to} />
+        <AddressLine label="cc" addresses={message.cc} />
+        <Chip aria-expanded={details} onClick={() => setDetails(!details)}>
+          {details ? "Less" : "Details"}
+        </Chip>
+        <WhyHere why={message.why} />
+      </div>
+      {details && <MessageDetails message={message} />}
+      {message.midReused && (
+        <div className="mt-1">
+          <Notice>Another message here has the same Message-ID and other content. Both are kept.</Notice>
+        </div>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,49 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { conversationKey, conversationsKey } from "@/app/_data/keys";
+import { toWire } from "@/app/_data/wire";
+import { openConversation } from "@/lib/conversations/open-conversation";
+import { formatPage } from "@/lib/conversations/page";
+import { listConversations } from "@/lib/conversations/queries";
+import { findMailbox, requireMember } from "@/lib/workspaces/gate";
+import { Inbox } from "../../../_components/inbox";
+
+type Props = PageProps<"/m/[mailboxId]/[[...rest]]">;
+
+/** `/m/{mailbox}` and `/m/{mailbox}/c/{conversation}`. One page for both, so that opening a conversation asks the server for its data alone. */
+export default async function MailboxPage({ params }: Props) {
+  const { mailboxId, rest } = await params;
+  const viewer = await requireMember();
+  const mailbox = await findMailbox(viewer, mailboxId);
+  const conversationId = parseRest(rest);
+  if (!mailbox || conversationId === "unknown") notFound();
+
+  const [conversations, opened] = await Promise.all([
+    listConversations(mailbox.id, viewer.userId),
+    conversationId ? openConversation(viewer.workspaceId, viewer.userId, conversationId) : undefined,
+  ]);
+
+  const cache = new QueryClient();
+  const page = { conversations: toWire(conversations), next: formatPage(conversations) };
+  cache.setQueryData(conversationsKey(mailbox.id), { pages: [page], pageParams: [null] });
+  if (opened && conversationId) cache.setQueryData(conversationKey(conversationId), toWire(opened));
+
+  return (
+    <HydrationBoundary state={dehydrate(cache)}>
+      <Inbox />
+    </HydrationBoundary>
+  );
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const mailbox = await findMailbox(await requireMember(), (await params).mailboxId);
+  return mailbox ? { title: mailbox.name } : {};
+}
+
+function parseRest(rest: string[] | undefined): string | undefined | "unknown" {
+  if (rest === undefined) return undefined;
+  const [kind, id, ...more] = rest;
+  return kind === "c" && more.length === 0 && z.uuid().safeParse(id).success ? id : "unknown";
+}

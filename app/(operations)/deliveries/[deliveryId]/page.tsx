@@ -1,0 +1,27 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { deliveryKey } from "@/app/_data/keys";
+import { toWire } from "@/app/_data/wire";
+import { findDelivery } from "@/lib/inbound/queries";
+import { requireMember } from "@/lib/workspaces/gate";
+import { DeliveryView } from "../../_components/delivery-view";
+
+export const metadata: Metadata = { title: "Delivery" };
+
+export default async function DeliveryPage({ params }: PageProps<"/deliveries/[deliveryId]">) {
+  const viewer = await requireMember();
+  const id = z.uuid().safeParse((await params).deliveryId);
+  const delivery = id.success ? await findDelivery(viewer.workspaceId, id.data) : undefined;
+  if (!delivery) notFound();
+
+  const cache = new QueryClient();
+  cache.setQueryData(deliveryKey(delivery.id), toWire(delivery));
+
+  return (
+    <HydrationBoundary state={dehydrate(cache)}>
+      <DeliveryView deliveryId={delivery.id} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,31 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { Metadata } from "next";
+import { z } from "zod";
+import { deliveriesKey } from "@/app/_data/keys";
+import { toWire } from "@/app/_data/wire";
+import { nextDelivery } from "@/app/api/v1/deliveries/next-delivery";
+import { deliveryState } from "@/db/schema";
+import { listDeliveries } from "@/lib/inbound/queries";
+import { requireMember } from "@/lib/workspaces/gate";
+import { DeliveryList } from "../_components/delivery-list";
+
+export const metadata: Metadata = { title: "Deliveries" };
+
+const stateFilter = z.enum(deliveryState.enumValues).optional().catch(undefined);
+
+/** What arrived, where it stuck and why. `?state=` keeps those of one state. */
+export default async function DeliveriesPage({ searchParams }: PageProps<"/deliveries">) {
+  const viewer = await requireMember();
+  const state = stateFilter.parse((await searchParams).state);
+  const deliveries = await listDeliveries(viewer.workspaceId, { state });
+
+  const cache = new QueryClient();
+  const page = { deliveries: toWire(deliveries), next: nextDelivery(deliveries) };
+  cache.setQueryData(deliveriesKey(state), { pages: [page], pageParams: [null] });
+
+  return (
+    <HydrationBoundary state={dehydrate(cache)}>
+      <DeliveryList state={state} />
+    </HydrationBoundary>
+  );
+}

@@ -1,0 +1,47 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { OpenConversation, OpenMessage } from "@/lib/conversations/open-conversation";
+import type { ConversationRow } from "@/lib/conversations/queries";
+import type { MailboxSummaries } from "@/lib/conversations/sidebar";
+import { api } from "./api";
+import { conversationKey, conversationsKey, mailboxesKey } from "./keys";
+import type { Wire } from "./wire";
+
+export type Row = Wire<ConversationRow>;
+export type Conversation = Wire<OpenConversation>;
+export type Message = Wire<OpenMessage>;
+
+export interface ConversationsPage {
+  conversations: Row[];
+  /** Where the next page starts; null on the last. */
+  next: string | null;
+}
+
+export const mailboxesQuery = queryOptions({
+  queryKey: mailboxesKey,
+  queryFn: ({ signal }) => api<Wire<MailboxSummaries>>("/api/v1/mailboxes", { signal }),
+});
+
+export function conversationsQuery(mailboxId: string) {
+  return infiniteQueryOptions({
+    queryKey: conversationsKey(mailboxId),
+    queryFn: ({ pageParam, signal }) =>
+      api<ConversationsPage>(`/api/v1/mailboxes/${mailboxId}/conversations${pageParam ? `?after=${encodeURIComponent(pageParam)}` : ""}`, {
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function conversationQuery(conversationId: string) {
+  return queryOptions({
+    queryKey: conversationKey(conversationId),
+    queryFn: ({ signal }) => api<Conversation>(`/api/v1/conversations/${conversationId}`, { signal }),
+  });
+}
+
+/** Rows as they are now. Those of `ids` that are missing from the answer are gone, or are another's now. */
+export async function fetchRows(ids: string[]): Promise<Row[]> {
+  const query = new URLSearchParams(ids.map((id) => ["id", id]));
+  return (await api<{ conversations: Row[] }>(`/api/v1/conversations?${query}`)).conversations;
+}

@@ -1,0 +1,37 @@
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { DeliveryState } from "@/db/schema";
+import type { DeliveryDetail, DeliveryRow } from "@/lib/inbound/queries";
+import { api, send } from "./api";
+import { deliveriesKey, deliveryKey } from "./keys";
+import type { Wire } from "./wire";
+
+export type Delivery = Wire<DeliveryRow>;
+export type DeliveryWithReceipts = Wire<DeliveryDetail>;
+
+export interface DeliveriesPage {
+  deliveries: Delivery[];
+  next: string | null;
+}
+
+export function deliveriesQuery(state: DeliveryState | undefined) {
+  return infiniteQueryOptions({
+    queryKey: deliveriesKey(state),
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ ...(state ? { state } : {}), ...(pageParam ? { after: pageParam } : {}) });
+      return api<DeliveriesPage>(`/api/v1/deliveries?${query}`, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+}
+
+export function deliveryQuery(deliveryId: string) {
+  return queryOptions({
+    queryKey: deliveryKey(deliveryId),
+    queryFn: ({ signal }) => api<DeliveryWithReceipts>(`/api/v1/deliveries/${deliveryId}`, { signal }),
+  });
+}
+
+export function retryDelivery(deliveryId: string) {
+  return send<{ state: DeliveryState }>("POST", `/api/v1/deliveries/${deliveryId}/retry`);
+}

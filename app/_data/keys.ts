@@ -1,0 +1,10 @@
+// Keys of the browser's cache. Shared with pages, which fill it on the server: no import of anything that runs only in one of the two.
+
+export const mailboxesKey = ["mailboxes"] as const;
+export const allConversationsKey = ["conversations"] as const;
+export const conversationsKey = (mailboxId: string) => ["conversations", mailboxId] as const;
+export const conversationKey = (conversationId: string) => ["conversation", conversationId] as const;
+export const bodyKey = (messageId: string) => ["body", messageId] as const;
+export const allDeliveriesKey = ["deliveries"] as const;
+export const deliveriesKey = (state: string | undefined) => ["deliveries", state ?? "all"] as const;
+export const deliveryKey = (deliveryId: string) => ["delivery", deliveryId] as const;

@@ -1,0 +1,32 @@
+import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { mailboxesKey } from "@/app/_data/keys";
+import { DataProvider } from "@/app/_data/provider";
+import { toWire } from "@/app/_data/wire";
+import { LiveUpdates } from "@/app/_live/live-updates";
+import { Announcer } from "@/app/_ui/announcer";
+import { listMailboxSummaries } from "@/lib/conversations/sidebar";
+import { findFeedEnd } from "@/lib/live/queries";
+import { requireMember } from "@/lib/workspaces/gate";
+import { Frame } from "./frame";
+
+/** Everything a signed-in page stands in: who looks, the cache, the live line, the sidebar. */
+export async function Shell({ children }: { children: ReactNode }) {
+  const viewer = await requireMember();
+  // Before anything else is read: what changes from here on is told by the line.
+  const cursor = await findFeedEnd();
+  const cache = new QueryClient();
+  cache.setQueryData(mailboxesKey, toWire(await listMailboxSummaries(viewer.workspaceId, viewer.userId)));
+
+  return (
+    <DataProvider viewerId={viewer.userId}>
+      <HydrationBoundary state={dehydrate(cache)}>
+        <Announcer>
+          <LiveUpdates viewerId={viewer.userId} cursor={cursor}>
+            <Frame viewer={{ name: viewer.name, email: viewer.email }}>{children}</Frame>
+          </LiveUpdates>
+        </Announcer>
+      </HydrationBoundary>
+    </DataProvider>
+  );
+}
