@@ -1,8 +1,7 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-// With its ending, as plain Node resolves it too: server.ts and the tests run outside of Next.
-import { headers } from "next/headers.js";
-import { redirect } from "next/navigation.js";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
 import { db } from "@/db/client";

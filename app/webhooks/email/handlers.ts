@@ -1,4 +1,4 @@
-import { after } from "next/server.js";
+import { after } from "next/server";
 import { answer, refusalAnswer } from "@/lib/inbound/answer";
 import type { DoorSource } from "@/lib/inbound/door-source";
 import { receive } from "@/lib/inbound/receive";
