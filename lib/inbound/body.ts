@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type BlobStore, BlobTooLarge } from "@/lib/storage/blobs";
-import { BodyClock, TooSlow } from "./body-clock";
+import { BodyClock, type Pace, TooSlow } from "./body-clock";
 
 /** Bodies up to this size never touch the disk before they are committed. */
 export const MAX_BODY_IN_MEMORY = 256 * 1024;
@@ -19,6 +19,7 @@ export interface BodyRules {
   declared: number | undefined;
   /** Bytes kept in memory before the rest is spooled. */
   inMemory: number;
+  pace: Pace;
   /** Where a larger body goes. Nothing is left there unless the result says `blob`. */
   spool: { store: () => BlobStore; key: string; contentType: string };
   /** Sees every byte once, in order, before it is known whether the body is acceptable. */
@@ -72,13 +73,14 @@ class SenderGone extends Error {}
 class Chunks {
   ended = false;
   private size = 0;
-  private readonly clock = new BodyClock();
+  private readonly clock: BodyClock;
   private readonly iterator: AsyncIterator<Uint8Array> | undefined;
 
   constructor(
     source: AsyncIterable<Uint8Array> | null,
     private readonly rules: BodyRules,
   ) {
+    this.clock = new BodyClock(rules.pace);
     this.iterator = source?.[Symbol.asyncIterator]();
     if (!this.iterator) this.ended = true;
   }

@@ -1,6 +1,7 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type Answer, answer, refusalAnswer } from "./answer";
+import { BODY_PACE, type Pace } from "./body-clock";
 import { explain, explanationPage } from "./explain";
 import { findOnlySource, findSource } from "./queries";
 import { receive } from "./receive";
@@ -15,6 +16,8 @@ const MAX_TOLD_AT_ONCE = 500;
 export interface DoorOptions {
   /** Tells the engine of committed deliveries. What it fails to tell, the sweep tells later. */
   emit: (deliveryIds: string[]) => Promise<void>;
+  /** How fast bodies have to come. */
+  pace?: Pace;
 }
 
 export interface Door {
@@ -29,7 +32,7 @@ export interface Door {
  * The door on node's own server, for `server.ts` in production: the same contract as the route handlers in
  * app/webhooks, without the cost of Next's request handling in front of it.
  */
-export function openDoor({ emit }: DoorOptions): Door {
+export function openDoor({ emit, pace = BODY_PACE }: DoorOptions): Door {
   const afterwards = new Afterwards();
   const teller = gatherDeliveries(emit, afterwards);
 
@@ -40,7 +43,7 @@ export function openDoor({ emit }: DoorOptions): Door {
     if (req.method !== "POST") return send(req, res, refusalAnswer(wrongMethod));
     if (!source) return send(req, res, refusalAnswer(unknownSource));
 
-    const receipt = await receive(source, incoming(req));
+    const receipt = await receive(source, incoming(req), { pace });
     send(req, res, answer(source, receipt));
     if (!receipt.ok) afterwards.add(traceRejection(source, receipt.refusal));
     else if (receipt.status !== "duplicate") teller.tell(receipt.deliveryId);

@@ -4,6 +4,7 @@ import { blobStore } from "@/lib/storage/open";
 import { accept } from "./accept";
 import { isBacklogged } from "./backlog";
 import { type Body, type BodyFailure, MAX_BODY_IN_MEMORY, readBody } from "./body";
+import { BODY_PACE, type Pace } from "./body-clock";
 import { pack } from "./compress";
 import { type Payload, payloadOf, settled } from "./content-type";
 import type { DoorSource } from "./door-source";
@@ -25,16 +26,25 @@ export interface Incoming {
   body: AsyncIterable<Uint8Array> | null;
 }
 
+export interface ReceiveOptions {
+  now?: Date;
+  pace?: Pace;
+}
+
 export type Receipt = { ok: true; status: Accepted["status"]; deliveryId: string } | { ok: false; refusal: Refusal };
 
 /**
  * Takes in one request: what its headers alone decide, then the body once, then the signature, then the commit. Nothing
  * is parsed before it is verified (I4); nothing is accepted before it is committed (I1). Never throws.
  */
-export async function receive(source: DoorSource, incoming: Incoming, now = new Date()): Promise<Receipt> {
+export async function receive(
+  source: DoorSource,
+  incoming: Incoming,
+  { now = new Date(), pace = BODY_PACE }: ReceiveOptions = {},
+): Promise<Receipt> {
   try {
     const checked = checkHeaders(source, incoming, now);
-    return "status" in checked ? refuse(checked) : await take(source, incoming, checked);
+    return "status" in checked ? refuse(checked) : await take(source, incoming, { ...checked, pace });
   } catch (error) {
     if (error instanceof TooMuchWaiting) return refuse(busy);
     console.error(`door: ${source.key} could not take a mail in:`, error);
@@ -67,11 +77,16 @@ function checkHeaders(source: DoorSource, { header }: Incoming, now: Date): Chec
   return { verifier, payload, maxBytes, declared };
 }
 
-async function take(source: DoorSource, { header, body }: Incoming, { verifier, payload, maxBytes, declared }: Checked): Promise<Receipt> {
+async function take(
+  source: DoorSource,
+  { header, body }: Incoming,
+  { verifier, payload, maxBytes, declared, pace }: Checked & { pace: Pace },
+): Promise<Receipt> {
   const id = newId();
   const read = await readBody(body, {
     maxBytes,
     declared,
+    pace,
     inMemory: holdsBody(source.keys) ? maxBytes : MAX_BODY_IN_MEMORY,
     spool: { store: blobStore, key: `${source.workspaceId}/bodies/${id}`, contentType: "application/octet-stream" },
     onChunk: verifier.update,

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { openDoor } from "@/lib/inbound/node";
+import { type DoorOptions, openDoor } from "@/lib/inbound/node";
 
 export interface NodeDoor {
   origin: string;
@@ -10,13 +10,14 @@ export interface NodeDoor {
   close(): Promise<void>;
 }
 
-/** The door as server.ts opens it, on a port of its own. `emit` fails when the test says so. */
-export async function openNodeDoor(emit: (ids: string[]) => Promise<void> = async () => undefined): Promise<NodeDoor> {
+/** The door as server.ts opens it, on a port of its own. */
+export async function openNodeDoor({ emit, ...options }: Partial<DoorOptions> = {}): Promise<NodeDoor> {
   const told: string[][] = [];
   const door = openDoor({
+    ...options,
     async emit(ids) {
       told.push(ids);
-      await emit(ids);
+      await emit?.(ids);
     },
   });
   const server = createServer((req, res) => {
