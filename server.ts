@@ -1,20 +1,32 @@
 import next from "next";
-import { closeDatabase, databaseUrl } from "./db/client";
+import { closeDatabase, databaseUrl, directDatabaseUrl } from "./db/client";
 import { EnvError, env } from "./env";
+import { startEngine } from "./lib/engine/engine";
 import { closeGroupCommit, openGroupCommit } from "./lib/inbound/group-commit";
+import { openDoor } from "./lib/inbound/node";
+import { engineSigningKey } from "./lib/jobs/client";
+import { emitAccepted } from "./lib/jobs/emit-accepted";
+import { jobsListener } from "./lib/jobs/serve";
 import { closeLive } from "./lib/live/listen";
 import { AlreadyRunning } from "./lib/process/claim";
 import { openInstallation } from "./lib/process/installation";
 import { listen } from "./lib/process/listen";
-import { createShutdown } from "./lib/process/shutdown";
+import { openLog } from "./lib/process/log";
+import { createShutdown, within } from "./lib/process/shutdown";
 import { createWebServer } from "./lib/process/web-server";
 
 /**
  * Mailroom on one machine: its own Postgres, the engine that runs the jobs, the door and the pages in one process.
- * What is opened registers how it is closed; SIGTERM closes in reverse order and ends within five seconds.
+ * What is opened says how it is closed; SIGTERM closes in reverse order and ends within five seconds.
  */
 const dev = process.env.NODE_ENV !== "production";
 const say = (line: string) => console.log(line);
+
+/** Together less than the time a shutdown has. */
+const LAST_JOBS_MS = 1000;
+const LAST_TASKS_MS = 500;
+/** How soon a new or changed job is known in development. */
+const RESYNC_MS = 2000;
 
 const shutdown = createShutdown(() => started);
 process.on("SIGTERM", () => shutdown.end(0));
@@ -34,7 +46,9 @@ async function start() {
   shutdown.onEnd("the connection pool", closeDatabase);
 
   openGroupCommit(databaseUrl());
-  shutdown.onEnd("the door", closeGroupCommit);
+  shutdown.onEnd("the door's connection", closeGroupCommit);
+  const door = openDoor({ emit: emitAccepted });
+  shutdown.onEnd("the door", door.settle);
 
   const web = createWebServer();
   const origin = await listen(web.server, HOST, PORT, say);
@@ -42,13 +56,31 @@ async function start() {
   await installation.announce(origin);
 
   const app = next({ dev, customServer: true, httpServer: web.server });
-  shutdown.onEnd("the pages", () => app.close());
+  shutdown.onEnd("the pages", () => within(LAST_TASKS_MS, app.close()));
   shutdown.onEnd("the web server", () => Promise.all([web.close(), closeLive()]));
   await app.prepare();
   const pages = app.getRequestHandler();
-  web.answerWith((request, response) => void pages(request, response));
+  const jobs = jobsListener();
+  web.answerWith((request, response) => {
+    // In development Next answers everything, so that everything reloads when it is edited.
+    if (!dev && door.takes(request)) void door.answer(request, response);
+    else if (!dev && request.url?.startsWith("/api/inngest")) jobs(request, response);
+    else void pages(request, response);
+  });
 
-  say(`\n  Mailroom is ready at ${env().MAILROOM_URL ?? origin}\n`);
+  if (env().engine === "embedded") {
+    const engine = await startEngine({
+      databaseUrl: directDatabaseUrl(),
+      appOrigin: origin,
+      signingKey: engineSigningKey(),
+      checkpoint: env().INNGEST_EMBEDDED_CHECKPOINT,
+      ...(dev && { resyncMs: RESYNC_MS }),
+      logger: openLog(env().MAILROOM_LOG),
+    });
+    shutdown.onEnd("the engine", () => engine.stop(LAST_JOBS_MS));
+  }
+
+  say(`\n  Mailroom is ready at ${env().MAILROOM_URL ?? origin}`);
 }
 
 /** A start that must not go on says why in one sentence; anything else is a fault of ours, with its trace. */

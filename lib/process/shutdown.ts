@@ -31,7 +31,7 @@ export function createShutdown(started: () => Promise<unknown>, exit: (code: num
     if (hurrying) return;
     hurrying = true;
     const [first] = closers;
-    if (first) await Promise.race([closeOne(first), new Promise((resolve) => setTimeout(resolve, LAST_MS))]);
+    if (first) await within(LAST_MS, closeOne(first));
     exit(1);
   }
 
@@ -46,6 +46,11 @@ export function createShutdown(started: () => Promise<unknown>, exit: (code: num
       void closeAll(code);
     },
   };
+}
+
+/** Waits for `work`, but no longer than `ms`. */
+export function within(ms: number, work: Promise<unknown>): Promise<unknown> {
+  return Promise.race([work, new Promise((resolve) => setTimeout(resolve, ms))]);
 }
 
 async function closeOne({ name, close }: { name: string; close: Close }) {

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 
 /** How long requests under way may take once we are asked to end. */
-const DRAIN_MS = 2000;
+const DRAIN_MS = 1500;
 const LOOK_MS = 20;
 
 /** Longer than the minute for which common proxies keep a connection: whoever closes first must not be us, under a request. */
