@@ -1,4 +1,5 @@
 export * from "./accounts";
+export * from "./activities";
 export * from "./attachments";
 export * from "./conversations";
 export * from "./deliveries";

@@ -20,6 +20,8 @@ export const sources = pgTable(
     maxBodyBytes: integer(),
     /** Hosts (`files.example.com`, `10.0.0.5:8080`) whose attachment links we follow even over http or inside our network. */
     attachmentHosts: text().array().notNull().default([]),
+    /** Servers whose Authentication-Results headers count (RFC 8601 authserv-id); without one, every sender is unverified. */
+    authservIds: text().array().notNull().default([]),
     createdAt: createdAt(),
     disabledAt: instant(),
   },

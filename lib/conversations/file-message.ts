@@ -91,9 +91,8 @@ async function findFiled(tx: Tx, mailboxId: MailboxId, contentHash: string): Pro
 async function lockMatches(tx: Tx, mailboxId: MailboxId, ids: string[]) {
   for (let lookup = 0; lookup < MAX_LOOKUPS; lookup++) {
     const rows = await tx
-      .selectDistinct({ mid: messageIds.mid, own: messageIds.own, conversationId: messages.conversationId })
+      .select({ mid: messageIds.mid, own: messageIds.owned, conversationId: messageIds.conversationId })
       .from(messageIds)
-      .innerJoin(messages, eq(messages.id, messageIds.messageId))
       .where(and(eq(messageIds.mailboxId, mailboxId), inArray(messageIds.mid, ids)));
     const conversationIds = [...new Set(rows.map((row) => row.conversationId))].sort();
     if (conversationIds.length === 0) return { conversationIds, shared: [] };
@@ -143,6 +142,7 @@ async function insertMessage(
     midReused: shared.some((other) => other.own && other.mid === ids.own),
     arrival: sql`(select message_count + 1 from conversations where id = ${conversationId})`,
     why,
+    refs: ids.all.slice(1),
     from: email.from,
     sender: email.sender,
     replyTo: email.replyTo,
@@ -163,8 +163,11 @@ async function insertMessage(
   await tx.insert(messageBodies).values({ messageId: id, text: email.text, html: email.html, headers: email.headers });
   await tx
     .insert(messageIds)
-    .values(ids.all.map((mid) => ({ mailboxId, mid, own: mid === ids.own, messageId: id })))
-    .onConflictDoNothing();
+    .values(ids.all.map((mid) => ({ mailboxId, mid, conversationId, owned: mid === ids.own })))
+    .onConflictDoUpdate({
+      target: [messageIds.mailboxId, messageIds.mid, messageIds.conversationId],
+      set: { owned: sql`${messageIds.owned} or excluded.owned` },
+    });
   await insertAttachments(tx, id, mail);
   return id;
 }

@@ -35,6 +35,10 @@ async function mergeInto(tx: Tx, target: string, source: string, because: string
       lastMessageAt: sql`greatest(${conversations.lastMessageAt}, ${from.lastMessageAt.toISOString()}::timestamptz)`,
     })
     .where(eq(conversations.id, target));
+  await tx.execute(sql`
+    insert into message_ids (mailbox_id, mid, conversation_id, owned)
+    select mailbox_id, mid, ${target}, owned from message_ids where conversation_id = ${source}
+    on conflict (mailbox_id, mid, conversation_id) do update set owned = message_ids.owned or excluded.owned`);
   await tx.update(conversationAliases).set({ conversationId: target }).where(eq(conversationAliases.conversationId, source));
   await tx.delete(conversations).where(inArray(conversations.id, [source]));
   await tx.insert(conversationAliases).values({ id: source, conversationId: target });

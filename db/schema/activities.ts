@@ -1,0 +1,42 @@
+import { index, jsonb, pgEnum, pgTable, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, instant, mailboxId, workspaceId } from "../columns";
+import { users } from "./accounts";
+
+/** Present where a person did it, `by` absent or null where threading did. */
+export type ActivityDetail =
+  /** Messages left for a conversation of their own, or for another. */
+  | { kind: "split" | "moved"; from: string; to: string; messageIds: string[] }
+  /** `source` became part of the conversation; `messageIds` are those that it had. */
+  | { kind: "merged"; source: MergedConversation; messageIds: string[] }
+  | { kind: "undone"; activityId: string; what: "merged" | "split" | "moved" };
+
+/** What is needed to bring back a conversation that was merged away. */
+export interface MergedConversation {
+  id: string;
+  status: "open" | "waiting" | "done" | "spam";
+  /** ISO 8601. */
+  createdAt: string;
+}
+
+export const activityKind = pgEnum("activity_kind", ["merged", "split", "moved", "undone"]);
+
+/** Who did what to a conversation, and when. */
+export const activities = pgTable(
+  "activities",
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    mailboxId: mailboxId(),
+    /** The conversation it is told in; follows merges. */
+    conversationId: uuid().notNull(),
+    kind: activityKind().notNull(),
+    /** Null when threading did it by itself. */
+    userId: uuid().references(() => users.id, { onDelete: "set null" }),
+    detail: jsonb().$type<ActivityDetail>().notNull(),
+    at: createdAt(),
+    undoneAt: instant(),
+  },
+  (t) => [index("activities_of_conversation").on(t.conversationId, t.id)],
+);
+
+export type Activity = typeof activities.$inferSelect;
