@@ -88,6 +88,17 @@ function refuseOnServerless(env: z.infer<typeof variables>, engine: Env["engine"
   if (!env.MAILROOM_SECRET) throw new EnvError("MAILROOM_SECRET: set it to at least 32 random characters");
 }
 
+/** Throws an `EnvError` if pages are served by something else than server.ts and lack what server.ts would have brought. */
+export function refuseWithoutServer({ DATABASE_URL, MAILROOM_SECRET, engine }: Env) {
+  if (!DATABASE_URL)
+    throw new EnvError("DATABASE_URL: set it to a Postgres address, or start with `npm start`, which brings the embedded database");
+  if (engine === "embedded")
+    throw new EnvError(
+      "INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY: set both to the keys of your Inngest app, or start with `npm start`, which brings the embedded engine",
+    );
+  if (!MAILROOM_SECRET) throw new EnvError("MAILROOM_SECRET: set it to at least 32 random characters, or start with `npm start`");
+}
+
 let cached: Env | undefined;
 
 /** The environment of this process, parsed at first use: server.ts completes it (database, secret) before anything asks. */
