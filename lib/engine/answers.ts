@@ -15,6 +15,15 @@ const op = z.object({
   timing: z.unknown().optional(),
 });
 
+const ops = z.array(op);
+
+const sdkError = z.looseObject({
+  name: z.string().catch("Error"),
+  message: z.string().optional(),
+  error: z.string().optional(),
+  stack: z.string().catch(""),
+});
+
 export type Op = z.infer<typeof op>;
 
 /** A step result to memoise. */
@@ -54,7 +63,7 @@ export function readAnswer(answer: Answer, now: Date): Verdict {
 
 /** The ops of a checkpoint request. Throws `ZodError` when it is none. */
 export function parseOps(steps: unknown): Op[] {
-  return z.array(op).parse(steps);
+  return ops.parse(steps);
 }
 
 /** A finished step as a memo; undefined when `candidate` is something else. */
@@ -76,7 +85,8 @@ export function failure(message: string, name = "Error"): string {
 }
 
 function readOps(answer: Answer, now: Date): Verdict {
-  const parsed = z.union([z.array(op), op.transform((one) => [one])]).safeParse(parseJson(answer.body));
+  const body = parseJson(answer.body);
+  const parsed = ops.safeParse(Array.isArray(body) ? body : [body]);
   if (!parsed.success)
     return { kind: "fail", memos: [], error: failure(`The app's answer is not understood: ${z.prettifyError(parsed.error)}`) };
 
@@ -130,18 +140,12 @@ function retryAfter(answer: Answer, now: Date): number | undefined {
 
 /** The SDK's `timing`: `a` is the start in ns since 1970. */
 function startOf(timing: unknown): Date | null {
-  const parsed = z.object({ a: z.number() }).safeParse(timing);
-  return parsed.success ? new Date(parsed.data.a / 1e6) : null;
+  const start = typeof timing === "object" && timing !== null && "a" in timing ? Number(timing.a) : Number.NaN;
+  return Number.isFinite(start) ? new Date(start / 1e6) : null;
 }
 
 function errorJson(candidate: unknown, status?: number): string {
-  const shape = z.looseObject({
-    name: z.string().catch("Error"),
-    message: z.string().optional(),
-    error: z.string().optional(),
-    stack: z.string().catch(""),
-  });
-  const parsed = shape.safeParse(candidate);
+  const parsed = sdkError.safeParse(candidate);
   if (!parsed.success) return failure(typeof candidate === "string" && candidate ? candidate : `The app answered ${status ?? "an error"}`);
   const { name, message, error, stack, cause } = parsed.data;
   return JSON.stringify({

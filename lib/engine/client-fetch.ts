@@ -2,8 +2,11 @@ import { z } from "zod";
 import { parseOps, toMemo, tooLarge } from "./answers";
 import { acceptEvents, RefusedEvent } from "./ingest";
 import { MAX_STEPS } from "./limits";
+import { reason } from "./log";
 import { openStore, type Store } from "./store";
 import { checkpoint } from "./transitions";
+
+const EVENT_ID_SEED = "x-inngest-event-id-seed";
 
 /**
  * The `fetch` of an Inngest client: everything the SDK sends is answered here, in process, from the engine's tables.
@@ -13,32 +16,44 @@ import { checkpoint } from "./transitions";
  */
 export function embeddedFetch(databaseUrl: () => string): typeof fetch {
   return async (input, init) => {
-    const request = new Request(input, init);
     try {
-      return await route(openStore(databaseUrl()), request);
+      return await route(openStore(databaseUrl()), await incoming(input, init));
     } catch (error) {
       // The SDK retries 5xx: the database may be on its way back.
-      return refuse(500, error instanceof Error ? error.message : String(error));
+      return refuse(500, reason(error));
     }
   };
 }
 
-async function route(store: Store, request: Request): Promise<Response> {
-  const { pathname } = new URL(request.url);
-  if (pathname.startsWith("/e/")) return takeEvents(store, request);
-  const [, run, what] =
-    /^\/v1\/checkpoint\/([^/]+)\/(async)$/.exec(pathname) ?? /^\/v0\/runs\/([^/]+)\/(batch|actions)$/.exec(pathname) ?? [];
-  if (run && what === "async") return takeCheckpoint(store, await request.json());
+interface Incoming {
+  path: string;
+  body: string;
+  seed: string | null;
+}
+
+/** What the SDK passes (an address and a string), read without building a Request, which costs as much as the query. */
+async function incoming(input: string | URL | Request, init: RequestInit | undefined): Promise<Incoming> {
+  const body = init?.body ?? "";
+  if (!(input instanceof Request) && typeof body === "string")
+    return { path: new URL(input).pathname, body, seed: new Headers(init?.headers).get(EVENT_ID_SEED) };
+  const request = new Request(input, init);
+  return { path: new URL(request.url).pathname, body: await request.text(), seed: request.headers.get(EVENT_ID_SEED) };
+}
+
+async function route(store: Store, { path, body, seed }: Incoming): Promise<Response> {
+  if (path.startsWith("/e/")) return takeEvents(store, body, seed);
+  const [, run, what] = /^\/v1\/checkpoint\/([^/]+)\/(async)$/.exec(path) ?? /^\/v0\/runs\/([^/]+)\/(batch|actions)$/.exec(path) ?? [];
+  if (run && what === "async") return takeCheckpoint(store, JSON.parse(body));
   if (run && what === "batch") return runEvents(store, run);
   if (run && what === "actions") return runSteps(store, run);
   // The engine asks the app for its functions; nobody needs to register them.
-  if (pathname === "/fn/register") return Response.json({ ok: true, modified: false, skipped: true });
-  return refuse(501, `${request.method} ${pathname} is not supported by the embedded engine`);
+  if (path === "/fn/register") return Response.json({ ok: true, modified: false, skipped: true });
+  return refuse(501, `${path} is not supported by the embedded engine`);
 }
 
-async function takeEvents(store: Store, request: Request): Promise<Response> {
+async function takeEvents(store: Store, body: string, seed: string | null): Promise<Response> {
   try {
-    const ids = await acceptEvents(store, await request.json(), request.headers.get("x-inngest-event-id-seed"));
+    const ids = await acceptEvents(store, JSON.parse(body), seed);
     return Response.json({ ids, status: 200 });
   } catch (error) {
     if (error instanceof RefusedEvent) return refuse(error.status, error.message);

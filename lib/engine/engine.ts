@@ -8,6 +8,7 @@ import { BEAT_MS, openLiveness } from "./liveness";
 import { type Log, reason } from "./log";
 import { loop } from "./loop";
 import { DEFAULT_RETENTION, prune, type Retention } from "./retention";
+import { inngestBackOff } from "./retries";
 import { type JobContext, runJob } from "./run-job";
 import { closeStore, connect, openStore } from "./store";
 import { onWake, WAKE_CHANNEL } from "./wake";
@@ -30,6 +31,8 @@ export interface EngineOptions {
   /** Ask the app for its functions again this often, for a server that reloads them; once is enough otherwise. */
   resyncMs?: number;
   retention?: Retention;
+  /** Ms before the attempt after a failed one (from 0); Inngest's table unless told otherwise. */
+  backOff?: (attempt: number) => number;
   logger: Log;
 }
 
@@ -42,7 +45,7 @@ export interface Engine {
 
 /** Starts the engine. Resolves when the schema is there and this process counts as alive; the app may come up later. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { databaseUrl, appOrigin, signingKey, checkpoint, resyncMs, retention = DEFAULT_RETENTION, logger } = options;
+  const { databaseUrl, appOrigin, signingKey, checkpoint, resyncMs, retention = DEFAULT_RETENTION, backOff = inngestBackOff, logger } = options;
   const store = openStore(databaseUrl);
   await store.ready();
   const app = openApp(appOrigin, signingKey);
@@ -50,7 +53,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const running = new Set<Promise<void>>();
   let freed: string[] = [];
   let registry: Registry | undefined;
-  const context: JobContext = { store, app, checkpoint, maxAttempts: (fnId) => registry?.find(fnId)?.maxAttempts ?? 5 };
+  const context: JobContext = { store, app, checkpoint, backOff, maxAttempts: (fnId) => registry?.find(fnId)?.maxAttempts ?? 5 };
 
   const sync = loop("sync", logger, async () => {
     const known = registry?.functions.length;

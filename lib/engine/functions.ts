@@ -87,6 +87,9 @@ const configuration = z.strictObject({
   timeouts: z.strictObject({ start: duration.optional(), finish: duration.optional() }).optional(),
 });
 
+const identified = z.object({ id: z.string() });
+const syncAnswer = z.object({ functions: z.array(z.unknown()) });
+
 /** A function as the engine runs it. Durations in ms. */
 export type FunctionSpec = z.infer<typeof configuration> & {
   /** Calls before a step, or the function between steps, is given up. */
@@ -107,7 +110,7 @@ export interface Registry {
 export async function fetchRegistry(app: App): Promise<Registry> {
   const answer = await app.sync();
   if (answer.status !== 200) throw new RefusedConfiguration(`The app answered ${answer.status} to the sync: ${answer.body.slice(0, 500)}`);
-  const { functions } = z.object({ functions: z.array(z.unknown()) }).parse(JSON.parse(answer.body));
+  const { functions } = syncAnswer.parse(JSON.parse(answer.body));
   return toRegistry(functions.map(parseConfiguration));
 }
 
@@ -115,7 +118,7 @@ export async function fetchRegistry(app: App): Promise<Registry> {
 export function parseConfiguration(candidate: unknown): FunctionSpec {
   const parsed = configuration.safeParse(candidate);
   if (!parsed.success) {
-    const id = z.object({ id: z.string() }).safeParse(candidate).data?.id ?? "a function";
+    const id = identified.safeParse(candidate).data?.id ?? "a function";
     throw new RefusedConfiguration(`${id}: ${z.prettifyError(parsed.error)}`);
   }
   const fn = parsed.data;

@@ -25,6 +25,7 @@ const invokeOptions = z.object({
     .nullish(),
   timeout: z.string().optional(),
 });
+const timeoutOption = z.object({ timeout: z.string().optional() });
 const sleepOptions = z.object({ name: z.string().optional(), duration: z.string().optional() });
 
 /** A year: what a wait or an invocation gets that names no time-out. */
@@ -73,7 +74,7 @@ async function invoke(tx: Tx, job: ClaimedJob, plan: Plan) {
 
 function delayOf(plan: Plan, now: Date): number {
   if (plan.op === "StepPlanned") return 0;
-  const text = plan.op === "Sleep" ? sleepText(plan) : z.object({ timeout: z.string().optional() }).parse(plan.opts).timeout;
+  const text = plan.op === "Sleep" ? sleepText(plan) : timeoutOption.parse(plan.opts).timeout;
   if (text === undefined) return FOREVER_MS;
   const ms = parseDelay(text, now);
   if (ms === undefined) throw new RefusedOperation(`${plan.op} "${plan.name}": "${text}" is neither a duration nor a date`);

@@ -16,7 +16,7 @@ const BACK_OFF_MS = [
 ] as const;
 const JITTER_MS = 30 * SECOND;
 
-/** How long after attempt `attempt` (from 0) the next one comes. `random` in [0, 1). */
-export function backOff(attempt: number, random: number): number {
+/** Ms until the next attempt after attempt `attempt` (from 0). `random` in [0, 1). */
+export function inngestBackOff(attempt: number, random = Math.random()): number {
   return (BACK_OFF_MS[attempt] ?? BACK_OFF_MS[BACK_OFF_MS.length - 1] ?? 0) + random * JITTER_MS;
 }

@@ -5,7 +5,6 @@ import { type ClaimedJob, loadSteps } from "./claim";
 import { expireRun } from "./expire";
 import { MAX_REQUEST_BYTES, MAX_STATE_BYTES, MAX_STEPS } from "./limits";
 import { RefusedOperation } from "./plan";
-import { backOff } from "./retries";
 import { canonicalJson } from "./signature";
 import type { Store } from "./store";
 import { checkpoint, finishRun, planRun, postpone, resolveOperation } from "./transitions";
@@ -15,6 +14,8 @@ export interface JobContext {
   app: App;
   /** Let the SDK go on from step to step by itself, telling us of each. */
   checkpoint: boolean;
+  /** Ms until the next attempt. */
+  backOff(attempt: number): number;
   /** Calls before a step of this function is given up. */
   maxAttempts(fnId: string): number;
 }
@@ -65,7 +66,7 @@ async function callOnce(context: JobContext, job: ClaimedJob): Promise<ClaimedJo
       return undefined;
     case "retry":
       if (job.attempt + 1 >= context.maxAttempts(job.fnId)) await finishRun(store, job, [], { outcome: "failed", error: verdict.error });
-      else await postpone(store, job, job.attempt + 1, verdict.afterMs ?? backOff(job.attempt, Math.random()), verdict.error);
+      else await postpone(store, job, job.attempt + 1, verdict.afterMs ?? context.backOff(job.attempt), verdict.error);
       return undefined;
     case "continue":
       return goOn(context, job, verdict);
