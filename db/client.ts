@@ -3,6 +3,7 @@ import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { singleton, takeSingleton } from "@/db/singleton";
 import { EnvError, env } from "@/env";
+import { prepared } from "./prepared";
 import * as schema from "./schema";
 
 /** Connections for ordinary queries. The door, the listener and the engine hold their own. */
@@ -31,7 +32,10 @@ export async function closeDatabase() {
 }
 
 function open(): Db {
-  return singleton("db", () =>
-    drizzle(postgres(databaseUrl(), { max: POOL_SIZE, onnotice: () => undefined }), { schema, casing: "snake_case" }),
-  );
+  return singleton("db", () => {
+    const sql = postgres(databaseUrl(), { max: POOL_SIZE, onnotice: () => undefined });
+    // Behind a transaction pooler a session's prepared statements are not there for the next transaction.
+    const pooled = env().DATABASE_URL_DIRECT !== undefined;
+    return drizzle(pooled ? sql : prepared(sql), { schema, casing: "snake_case" });
+  });
 }
