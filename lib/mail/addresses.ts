@@ -6,13 +6,12 @@ const MAX_NAME_CHARS = 500;
 const MAX_ADDRESS_CHARS = 998;
 const MAX_COMMENT_DEPTH = 50;
 
-/** A run of characters without white space; `quoted` when any of it stood in quotes. */
+/** A quoted string, an encoded word or characters up to the next white space or special. */
 interface Word {
   /** As it is shown: quotes and backslashes gone. */
   text: string;
   /** As it was written: quotes kept, so that `"a b"@example.com` stays one address. */
   source: string;
-  quoted: boolean;
   /** No white space between this word and the one before. */
   glued: boolean;
 }
@@ -96,9 +95,9 @@ function readQuoted(bytes: string, start: number, open: Openers): { word: Omit<W
   }
   if (i >= bytes.length) {
     open.quote = false;
-    return { word: { text: "", source: "", quoted: false }, end: start + 1 };
+    return { word: { text: "", source: "" }, end: start + 1 };
   }
-  return { word: { text, source: bytes.slice(start, i + 1), quoted: true }, end: i + 1 };
+  return { word: { text, source: bytes.slice(start, i + 1) }, end: i + 1 };
 }
 
 function readBare(bytes: string, start: number, open: Openers): { word: Omit<Word, "glued">; end: number } {
@@ -111,7 +110,7 @@ function readBare(bytes: string, start: number, open: Openers): { word: Omit<Wor
     while (end < bytes.length && !endsWord(bytes[end] ?? "", open)) end++;
   }
   const text = bytes.slice(start, end);
-  return { word: { text, source: text, quoted: false }, end };
+  return { word: { text, source: text }, end };
 }
 
 function endsWord(char: string, open: Openers): boolean {
@@ -154,45 +153,39 @@ function readAngle(bytes: string, start: number, open: Openers): { text: string;
 }
 
 function toAddress({ words, comments, angle }: Mailbox, charset: string | null): EmailAddress | undefined {
+  const nameOf = (runs: Run[]) => cleanName(decodeWords(runs.map(({ text }) => text).join(" ") || comments.join(" "), charset));
   if (angle !== null) {
-    const name = cleanName(decodeWords(phrase(words) || comments.join(" "), charset));
+    const name = nameOf(toRuns(words, false));
     return name === "" && angle === "" ? undefined : { name, address: cleanAddress(angle, charset) };
   }
-  const runs = joinRuns(words);
-  const at = runs.findLastIndex((run) => isAddressLike(run));
+  const runs = toRuns(words, true);
+  const at = runs.findLastIndex(isAddressLike);
   const run = runs[at];
-  if (!run) {
-    const name = cleanName(decodeWords(phrase(words) || comments.join(" "), charset));
-    return name === "" ? undefined : { name, address: "" };
-  }
-  const rest = [...runs.slice(0, at), ...runs.slice(at + 1)];
-  const name = cleanName(decodeWords(phrase(rest) || comments.join(" "), charset));
-  return { name, address: cleanAddress(run.source, charset) };
+  const name = nameOf(run ? runs.filter((_, index) => index !== at) : toRuns(words, false));
+  if (run) return { name, address: cleanAddress(run.source, charset) };
+  return name === "" ? undefined : { name, address: "" };
 }
 
-function phrase(words: Word[]): string {
-  let text = "";
-  for (const word of words) text += `${text === "" || word.glued ? "" : " "}${word.text}`;
-  return text;
+/** Words written without white space between them. */
+interface Run {
+  text: string;
+  source: string;
 }
 
-// `"a b" @ example . com` is one address (obsolete white space around the dots and the at sign).
-function joinRuns(words: Word[]): Word[] {
-  const runs: Word[] = [];
-  for (const word of words) {
-    const last = runs.at(-1);
-    const dotted = last && [".", "@"].some((char) => last.source.endsWith(char) || word.source.startsWith(char));
-    if (last && (word.glued || dotted)) {
-      last.text += word.text;
-      last.source += word.source;
-      last.quoted ||= word.quoted;
-    } else runs.push({ ...word, glued: false });
+/** With `obsolete`, white space around dots and the at sign is no gap: `"a b" @ example . com` is one address (RFC 5322 §4.4). */
+function toRuns(words: Word[], obsolete: boolean): Run[] {
+  const runs: Word[][] = [];
+  for (const [index, word] of words.entries()) {
+    const before = words[index - 1]?.source ?? "";
+    const joins = word.glued || (obsolete && [".", "@"].some((char) => before.endsWith(char) || word.source.startsWith(char)));
+    if (joins && runs.length > 0) runs.at(-1)?.push(word);
+    else runs.push([word]);
   }
-  return runs;
+  return runs.map((run) => ({ text: run.map(({ text }) => text).join(""), source: run.map(({ source }) => source).join("") }));
 }
 
 // The at sign must stand outside quotes, with something on both sides, and an encoded word is never an address.
-function isAddressLike({ source }: Word): boolean {
+function isAddressLike({ source }: Pick<Run, "source">): boolean {
   const at = source.lastIndexOf("@");
   return at > 0 && at < source.length - 1 && !source.endsWith('"') && !source.startsWith("=?");
 }

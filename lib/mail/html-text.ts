@@ -2,6 +2,9 @@ import { Parser } from "htmlparser2";
 
 /** Text made for search and snippets never grows past this, in characters. */
 const MAX_TEXT_CHARS = 1024 * 1024;
+const MAX_HTML_CHARS = 8 * 1024 * 1024;
+/** The parser's own stack costs its depth for every element: where this deep, the text so far has to do. */
+const MAX_DEPTH = 1_000;
 const HIDDEN = new Set([
   "head",
   "style",
@@ -35,10 +38,12 @@ export function htmlToText(html: string, { limit = MAX_TEXT_CHARS, skipQuotes = 
   let hidden: string | undefined;
   let hiddenDepth = 0;
   let preformatted = 0;
+  let depth = 0;
 
   const parser = new Parser(
     {
       onopentag(name, attributes) {
+        depth++;
         if (writer.full) return;
         if (hidden) {
           if (name === hidden) hiddenDepth++;
@@ -57,6 +62,7 @@ export function htmlToText(html: string, { limit = MAX_TEXT_CHARS, skipQuotes = 
         if (name === "img" && attributes.alt) writer.write(attributes.alt);
       },
       onclosetag(name) {
+        depth--;
         if (hidden) {
           if (name === hidden && --hiddenDepth === 0) hidden = undefined;
           return;
@@ -74,8 +80,9 @@ export function htmlToText(html: string, { limit = MAX_TEXT_CHARS, skipQuotes = 
   );
 
   // In pieces, so that a reader who wants 140 characters does not wait for two megabytes.
-  for (let at = 0; at < html.length && !writer.full; at += PIECE) parser.write(html.slice(at, at + PIECE));
-  if (!writer.full) parser.end();
+  const end = Math.min(html.length, MAX_HTML_CHARS);
+  for (let at = 0; at < end && !writer.full && depth <= MAX_DEPTH; at += PIECE) parser.write(html.slice(at, Math.min(at + PIECE, end)));
+  if (!writer.full && depth <= MAX_DEPTH) parser.end();
   return writer.text();
 }
 

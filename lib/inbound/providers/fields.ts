@@ -14,8 +14,9 @@ export class Fields {
 
   constructor(object: unknown) {
     if (!isObject(object)) return;
-    for (const [name, value] of Object.entries(object).slice(0, MAX_FIELDS)) {
+    for (const name of Object.keys(object).slice(0, MAX_FIELDS)) {
       const plain = plainName(name);
+      const value = object[name];
       if (value !== null && value !== undefined && !this.#values.has(plain)) this.#values.set(plain, value);
     }
   }

@@ -1,7 +1,7 @@
 import { storable, storableLine } from "@/lib/mail/clean";
 import { type EmailAttachment, MAX_ATTACHMENTS } from "@/lib/mail/email";
-import { refersTo } from "@/lib/mail/mime";
 import { decodeBase64 } from "@/lib/mail/mime/transfer";
+import { refersTo } from "@/lib/mail/read-mail";
 import { Fields, isObject } from "./fields";
 
 const DATA_URI = /^data:([^,;]{0,200})((?:;[^,;]{0,200}){0,9}),/i;

@@ -2,9 +2,9 @@ import { storable } from "@/lib/mail/clean";
 import { parseDate, parseTimestamp } from "@/lib/mail/dates";
 import { type Email, emailSchema, MAX_ADDRESSES } from "@/lib/mail/email";
 import { readInReplyTo, readMessageId, readReferences } from "@/lib/mail/message-ids";
-import { readMail } from "@/lib/mail/mime";
 import { decodeWords } from "@/lib/mail/mime/encoded-words";
 import { findValue, type HeaderField } from "@/lib/mail/mime/header-block";
+import { readMail } from "@/lib/mail/read-mail";
 import { cleanSubject } from "@/lib/mail/subject";
 import { eventType, requireInboundMail } from "./event-type";
 import { Fields, isObject } from "./fields";
@@ -38,7 +38,8 @@ const MARKS = [
   "emailrfc822",
   "bodyhtml",
 ];
-const MAX_WRAPPING = 4;
+const MAX_WRAPPING = 3;
+const MAX_WRAPPED = 50;
 
 /**
  * Maps a JSON mail event of any provider we have not written a mapper for, and of those whose own pages contradict each
@@ -49,7 +50,7 @@ const MAX_WRAPPING = 4;
  */
 export function mapGeneric(payload: unknown, requestHeaders: Record<string, string>): Email {
   const root = new Fields(payload);
-  const wrappings = unwrap(payload);
+  const wrappings = unwrap(root);
   const mail = wrappings.toSorted((a, b) => b.count(MARKS) - a.count(MARKS))[0] ?? root;
   const raw = readRawMail(mail) ?? readRawMail(root);
 
@@ -180,13 +181,13 @@ function readReceivedAt(mail: Fields, root: Fields): Date | undefined {
   return undefined;
 }
 
-function unwrap(payload: unknown): Fields[] {
-  const found: Fields[] = [];
-  let level: unknown[] = [payload];
+function unwrap(root: Fields): Fields[] {
+  const found = [root];
+  let level = [root];
   for (let depth = 0; depth < MAX_WRAPPING && level.length > 0; depth++) {
-    const fields = level.map((object) => new Fields(object));
-    found.push(...fields);
-    level = fields.flatMap((object) => WRAPPERS.map((name) => parseIfText(object.get(name))).filter(isObject)).slice(0, 50);
+    const inner = level.flatMap((object) => WRAPPERS.map((name) => parseIfText(object.get(name))).filter(isObject));
+    level = inner.slice(0, MAX_WRAPPED).map((object) => new Fields(object));
+    found.push(...level);
   }
   return found;
 }

@@ -21,6 +21,8 @@ const NAMES = [
 ];
 const HEADER_LINE = /^(?:>?From [^\r\n]{0,500}\r?\n)?[!-9;-~]{1,100}:[^\r\n]{0,20000}\r?\n/;
 
+const HEAD_CHARS = 32 * 1024;
+
 /** The mail's own bytes. `exact` when they came as base64: a JSON string cannot carry what is not UTF-8. */
 export interface RawMail {
   bytes: Uint8Array;
@@ -43,7 +45,15 @@ function fromObject(fields: Fields): RawMail | undefined {
 
 function fromString(text: string): RawMail | undefined {
   if (HEADER_LINE.test(text)) return { bytes: Buffer.from(text, "utf8"), exact: false };
-  const bytes = text.length >= 16 ? fromBase64(text) : undefined;
-  if (!bytes || !HEADER_LINE.test(Buffer.from(bytes.subarray(0, 32_768)).toString("latin1"))) return undefined;
+  // The beginning says whether it is a mail before all of it is decoded.
+  const head = fromBase64(
+    text
+      .slice(0, HEAD_CHARS)
+      .replace(/\s+/g, "")
+      .replace(/^((?:.{4})*).*$/s, "$1"),
+  );
+  if (!head || !HEADER_LINE.test(Buffer.from(head).toString("latin1"))) return undefined;
+  const bytes = fromBase64(text);
+  if (!bytes) return undefined;
   return { bytes, exact: true };
 }
