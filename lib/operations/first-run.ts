@@ -2,10 +2,11 @@ import "server-only";
 import { db, type Tx } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
 import { env } from "@/env";
+import { forgetSources } from "@/lib/inbound/door-source";
 import { insertSource } from "@/lib/inbound/mutations";
 import { listSources } from "@/lib/inbound/queries";
 import { findFirstWorkspace, findOwner } from "@/lib/workspaces/queries";
-import { findWorkspace, insertMailbox, insertOwner, insertWorkspace, lockSetUp } from "@/lib/workspaces/set-up";
+import { findWorkspace, hasOwner, insertMailbox, insertOwner, insertWorkspace, lockSetUp } from "@/lib/workspaces/set-up";
 import { issueSignInLink } from "@/lib/workspaces/sign-in-link";
 import { endpointOf } from "./sender";
 
@@ -27,6 +28,7 @@ export interface FirstRun {
  */
 export async function firstRun(origin: string): Promise<FirstRun> {
   const first = await db.transaction(makeInstallation);
+  forgetSources();
 
   const workspace = await findFirstWorkspace();
   if (!workspace) return { first };
@@ -42,13 +44,14 @@ export async function firstRun(origin: string): Promise<FirstRun> {
 
 async function makeInstallation(tx: Tx): Promise<boolean> {
   await lockSetUp(tx);
-  if (await findWorkspace(tx)) return false;
-
   const { MAILROOM_OWNER_EMAIL, MAILROOM_DEMO } = env();
-  const { id: workspaceId } = await insertWorkspace(tx, "Mailroom", { demoPending: MAILROOM_DEMO });
-  await insertOwner(tx, workspaceId, { email: MAILROOM_OWNER_EMAIL, name: "Owner" });
-  await insertEndpoint(tx, workspaceId);
-  return true;
+  const found = await findWorkspace(tx);
+  const { id } = found ?? (await insertWorkspace(tx, "Mailroom", { demoPending: MAILROOM_DEMO }));
+
+  // Commands may have made a workspace before, and nobody who could come in.
+  if (!(await hasOwner(tx, id))) await insertOwner(tx, id, { email: MAILROOM_OWNER_EMAIL, name: "Owner" });
+  if (!found) await insertEndpoint(tx, id);
+  return !found;
 }
 
 async function insertEndpoint(tx: Tx, workspaceId: WorkspaceId) {

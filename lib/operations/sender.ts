@@ -1,4 +1,5 @@
 import "server-only";
+import { z } from "zod";
 import type { WorkspaceId } from "@/db/columns";
 import type { Source } from "@/db/schema";
 import { listSources, readSecret } from "@/lib/inbound/queries";
@@ -7,6 +8,7 @@ import { signedHeaders } from "@/lib/inbound/sign";
 
 /** How long our own door may take. */
 const ANSWER_MS = 30_000;
+const MAX_TOLD = 200;
 
 /** Signs and posts as a provider would: the demo, the sample and `npm run send`. Nothing of ours comes in by another way. */
 export interface Sender {
@@ -24,12 +26,13 @@ export interface Post {
   body: Uint8Array;
 }
 
-/** What the door said: `delivery` when it took the mail in, `error` and `message` when it did not. */
+/** What the door said: `outcome` and `delivery` when it took the mail in, `error` and `message` when it did not. */
 export interface Answered {
   status: number;
-  delivery?: string;
-  error?: string;
-  message?: string;
+  outcome?: string | undefined;
+  delivery?: string | undefined;
+  error?: string | undefined;
+  message?: string | undefined;
 }
 
 /** The sender of a source, at `origin`. Undefined when the workspace has no such source. */
@@ -64,12 +67,25 @@ async function post(
   return { status: response.status, ...told(await response.text()) };
 }
 
+const said = z.object({
+  status: z.string().optional(),
+  delivery: z.string().optional(),
+  error: z.string().optional(),
+  message: z.string().optional(),
+});
+
 /** A proxy in between may answer with a page of its own. */
 function told(text: string): Omit<Answered, "status"> {
+  const parsed = said.safeParse(parseJson(text));
+  if (!parsed.success) return { message: text.slice(0, MAX_TOLD) };
+  const { status: outcome, ...rest } = parsed.data;
+  return { outcome, ...rest };
+}
+
+function parseJson(text: string): unknown {
   try {
-    const { delivery, error, message } = JSON.parse(text) as Record<string, string>;
-    return { ...(delivery && { delivery }), ...(error && { error }), ...(message && { message }) };
+    return JSON.parse(text);
   } catch {
-    return { message: text.slice(0, 200) };
+    return undefined;
   }
 }

@@ -83,6 +83,12 @@ function createAuth(scheme: "http" | "https") {
     ],
     telemetry: { enabled: false },
     logger: { level: "error" },
+    // What people got wrong is told to them; the log is for what we got wrong.
+    onAPIError: {
+      onError(error) {
+        if (!(error instanceof APIError)) console.error("auth:", error);
+      },
+    },
   });
 }
 

@@ -17,6 +17,14 @@ export function createWorkspace(name: string): Promise<Workspace> {
   return db.transaction((tx) => insertWorkspace(tx, name));
 }
 
+/** The installation's first workspace, made when there is none. Safe at once. */
+export async function createWorkspaceOnce(name: string): Promise<Workspace> {
+  return db.transaction(async (tx) => {
+    await lockSetUp(tx);
+    return (await findWorkspace(tx)) ?? (await insertWorkspace(tx, name));
+  });
+}
+
 /**
  * Makes somebody an owner of the installation's first workspace, which is made with them when there is none.
  * Safe to repeat, also at once: one address is one account.

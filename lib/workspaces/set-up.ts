@@ -37,6 +37,15 @@ export async function insertWorkspace(tx: Tx, name: string, { demoPending = fals
   return workspace;
 }
 
+export async function hasOwner(tx: Tx, workspaceId: WorkspaceId): Promise<boolean> {
+  const [owner] = await tx
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.workspaceId, workspaceId), eq(members.role, "owner")))
+    .limit(1);
+  return owner !== undefined;
+}
+
 /** The caller holds the set-up lock. */
 export async function insertOwner(
   tx: Tx,

@@ -1,7 +1,12 @@
 import { env } from "@/env";
+import { findServerOrigin } from "@/lib/process/server-origin";
 
-/** Where people reach this installation, as far as a command can tell. */
-export function publicOrigin(): string {
-  const { MAILROOM_URL, PORT } = env();
-  return MAILROOM_URL ?? `http://127.0.0.1:${PORT ?? 3000}`;
+/** Where people reach this installation: as configured, as a running server says, or as the next start will. */
+export async function publicOrigin(): Promise<string> {
+  return env().MAILROOM_URL ?? (await localOrigin());
+}
+
+/** The same from this machine. */
+export async function localOrigin(): Promise<string> {
+  return (await findServerOrigin()) ?? `http://127.0.0.1:${env().PORT ?? 3000}`;
 }

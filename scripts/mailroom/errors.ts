@@ -2,6 +2,7 @@ import { ZodError } from "zod";
 import { EnvError } from "@/env";
 import { InvalidSecret } from "@/lib/inbound/keys";
 import { UnknownScheme } from "@/lib/inbound/schemes";
+import { InvalidSource } from "@/lib/inbound/source-key";
 
 /** The command was asked for in a way that makes no sense. */
 export class UsageError extends Error {
@@ -17,7 +18,9 @@ export class Refused extends Error {
 export function complaintOf(error: unknown): { line: string; exitCode: 1 | 2 } {
   if (error instanceof UsageError || isParseArgsError(error)) return { line: oneLine(error.message), exitCode: 2 };
   if (error instanceof ZodError) return { line: oneLine(wordsOf(error)), exitCode: 2 };
-  if (error instanceof InvalidSecret || error instanceof UnknownScheme) return { line: oneLine(error.message), exitCode: 2 };
+  // Their messages begin with what is wrong: `key: …`
+  if (error instanceof InvalidSource || error instanceof InvalidSecret || error instanceof UnknownScheme)
+    return { line: oneLine(`--${error.message}`), exitCode: 2 };
   if (error instanceof Refused || error instanceof EnvError) return { line: oneLine(error.message), exitCode: 1 };
   return { line: oneLine(rootOf(error)), exitCode: 1 };
 }

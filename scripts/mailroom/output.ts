@@ -42,7 +42,7 @@ export function when(date: Date | null): string {
 
 /** Control characters in somebody's mail must not drive the operator's terminal. */
 export function plain(text: string, max = 80): string {
-  const clean = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  const clean = text.replace(/[\p{C}\p{Z}]+/gu, " ").trim();
   return clean.length > max ? `${clean.slice(0, max - 1)}…` : clean;
 }
 

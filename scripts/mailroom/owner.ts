@@ -49,5 +49,5 @@ export const ownerLink = command({
 async function linkFor(email: string): Promise<string> {
   const path = await issueSignInLink(email);
   if (!path) throw new Refused(`nobody has the address ${email}`);
-  return publicOrigin() + path;
+  return (await publicOrigin()) + path;
 }

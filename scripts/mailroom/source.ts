@@ -38,14 +38,11 @@ export const sourceCreate = command({
   },
   schema: z.object({
     name: z.string().trim().min(1).max(100).optional(),
-    scheme: z.string().default("webhook"),
+    scheme: z.enum([...presetNames, "custom"], { error: `takes one of ${presetNames.join(", ")}, custom` }).default("webhook"),
     "scheme-options": schemeOptions,
     secret: z.string().optional(),
     mailbox: z.string().optional(),
-    key: z
-      .string()
-      .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/, "takes letters, digits, - and _")
-      .optional(),
+    key: z.string().optional(),
   }),
   async does({ name, scheme, secret, mailbox, key, "scheme-options": options }) {
     if ((scheme === "custom") !== (options !== undefined)) throw new UsageError("--scheme custom and --scheme-options come together");
@@ -58,11 +55,8 @@ export const sourceCreate = command({
       ...(options && { schemeOptions: options }),
       ...(secret !== undefined && { secret }),
       ...(key !== undefined && { key }),
-    }).catch((error: unknown) => {
-      if (key !== undefined && isTaken(error)) throw new Refused(`the key "${key}" is taken`);
-      throw error;
     });
-    const shown = { ...shape(made.source), secret: made.secret || null };
+    const shown = { ...shape(made.source, await publicOrigin()), secret: made.secret || null };
     return {
       json: shown,
       lines: [`Created source ${shown.name}`, `Endpoint  ${shown.endpoint}`, `Secret    ${shown.secret ?? "none"}`, `Scheme    ${scheme}`],
@@ -90,7 +84,7 @@ export const sourceRotate = command({
     const rotated = await rotateSecret(workspaceId, source.id, { overlapSeconds: overlap, ...(secret !== undefined && { secret }) });
     if (!rotated) throw new Refused(`there is no source "${source.key}" any more`);
     return {
-      json: { ...shape(source), secret: rotated.secret || null, overlapSeconds: overlap },
+      json: { ...shape(source, await publicOrigin()), secret: rotated.secret || null, overlapSeconds: overlap },
       lines: [`New secret of ${source.name}: ${rotated.secret}`, `The one before stays valid for ${overlap} seconds.`],
     };
   },
@@ -102,19 +96,14 @@ export const sourceList = command({
   options: {},
   schema: z.object({}),
   async does() {
-    const sources = (await listSources(await getWorkspaceId())).map(shape);
+    const origin = await publicOrigin();
+    const sources = (await listSources(await getWorkspaceId())).map((source) => shape(source, origin));
     const rows = sources.map(({ key, name, scheme, endpoint }) => [key, name, scheme, endpoint]);
     return { json: sources, lines: table(["KEY", "NAME", "SCHEME", "ENDPOINT"], rows) };
   },
 });
 
-function shape(source: Source) {
+function shape(source: Source, origin: string) {
   const { id, key, name, scheme, defaultMailboxId: mailboxId, disabledAt } = source;
-  return { id, key, name, scheme, mailboxId, disabledAt, endpoint: endpointOf(source, publicOrigin()) };
-}
-
-/** Postgres's unique_violation. */
-function isTaken(error: unknown): boolean {
-  const cause = error instanceof Error ? (error.cause ?? error) : undefined;
-  return cause instanceof Error && "code" in cause && cause.code === "23505";
+  return { id, key, name, scheme, mailboxId, disabledAt, endpoint: endpointOf(source, origin) };
 }

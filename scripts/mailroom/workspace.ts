@@ -1,15 +1,15 @@
 import type { WorkspaceId } from "@/db/columns";
 import type { Mailbox, Source } from "@/db/schema";
 import { listSources } from "@/lib/inbound/queries";
-import { findFirstWorkspace, listMailboxes } from "@/lib/workspaces/queries";
+import { createWorkspaceOnce } from "@/lib/workspaces/mutations";
+import { listMailboxes } from "@/lib/workspaces/queries";
 import { Refused } from "./errors";
 
 // Commands speak of things as people do, by name or key, and of the installation's first workspace.
 
+/** Made with the first command that needs it; its owner comes with `owner create`, or with the first start. */
 export async function getWorkspaceId(): Promise<WorkspaceId> {
-  const workspace = await findFirstWorkspace();
-  if (!workspace) throw new Refused("there is no workspace yet: make its owner with `owner create --email <address>`, or start the server");
-  return workspace.id;
+  return (await createWorkspaceOnce("Mailroom")).id;
 }
 
 /** By name or id; without either the only one. */
