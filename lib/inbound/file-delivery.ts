@@ -3,6 +3,7 @@ import type { MailboxId } from "@/db/columns";
 import { type StoredFile, storeAttachments } from "@/lib/attachments/store-attachments";
 import { type FilableMail, fileMessage } from "@/lib/conversations/file-message";
 import { receivedAt } from "@/lib/conversations/threading";
+import { authHeaders, judgeSender } from "@/lib/mail/authentication-results";
 import { contentHash } from "@/lib/mail/canonical";
 import { NotAMail } from "@/lib/mail/email";
 import { snippetOf } from "@/lib/mail/snippet";
@@ -13,13 +14,14 @@ import { closeMail, type OpenedMail, openMail } from "./open-mail";
 
 // The steps of the job `file-delivery`. Each can run twice, in another process, after any of the others (I6).
 
-export type Decoded = { mail: true } | { mail: false; reason: string };
+/** `attachments` is how many there are to store. */
+export type Decoded = { mail: true; attachments: number } | { mail: false; reason: string };
 
 /** Reads the payload. Throws `UnreadableMail` for what nobody can read; an event that is no mail is told apart. */
 export async function decodeDelivery(deliveryId: string): Promise<Decoded> {
   try {
-    await openMail(deliveryId);
-    return { mail: true };
+    const { email } = await openMail(deliveryId);
+    return { mail: true, attachments: email.attachments.length };
   } catch (error) {
     if (error instanceof NotAMail) return { mail: false, reason: error.message };
     throw error;
@@ -78,7 +80,12 @@ function toFilable(mail: OpenedMail, rawKey: string, files: StoredFile[]): Filab
     receivedAt: receivedAt(email.receivedAt, delivery.acceptedAt),
     raw: { key: rawKey, type: raw.type, size: raw.bytes.length },
     files: files.map(({ blobId, size }) => ({ blobId, size })),
+    verdict: judgeSender(authHeaders(email.headers), domainOf(email.from?.address), delivery.authservIds),
   };
+}
+
+function domainOf(address = "") {
+  return address.includes("@") ? address.slice(address.lastIndexOf("@") + 1) : null;
 }
 
 function rawOf({ delivery, email, body }: OpenedMail) {

@@ -1,6 +1,7 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { gather } from "@/db/gather";
 import { deliveries, receipts } from "@/db/schema";
 
 /** Longest error kept with a receipt, in characters. */
@@ -12,7 +13,7 @@ export async function withReceipt<T>(deliveryId: string, step: string, work: () 
   const took = () => Math.round(performance.now() - start);
   try {
     const result = await work();
-    await db.insert(receipts).values({ deliveryId, step, ms: took() });
+    await keep({ deliveryId, step, ms: took() });
     return result;
   } catch (error) {
     await recordFailure(deliveryId, step, took(), error);
@@ -20,9 +21,14 @@ export async function withReceipt<T>(deliveryId: string, step: string, work: () 
   }
 }
 
+// Steps of many deliveries end at the same time when there is much to do: their receipts share a write.
+const keep = gather<typeof receipts.$inferInsert>(async (rows) => {
+  await db.insert(receipts).values(rows);
+});
+
 async function recordFailure(deliveryId: string, step: string, ms: number, cause: unknown) {
   const error = (cause instanceof Error ? cause.message : String(cause)).slice(0, MAX_ERROR_LENGTH);
-  await db.insert(receipts).values({ deliveryId, step, ms, error });
+  await keep({ deliveryId, step, ms, error });
   await db
     .update(deliveries)
     .set({ failures: sql`${deliveries.failures} + 1` })

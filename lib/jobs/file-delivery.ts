@@ -25,7 +25,7 @@ export const fileDelivery = inngest.createFunction(
     const decoded = await run("decode", () => decodeDelivery(deliveryId));
     if (!decoded.mail) return ignoreDelivery(deliveryId, decoded.reason);
     const rawKey = await run("keep-raw-mail", () => keepRawMail(deliveryId));
-    const files = await run("store-attachments", () => keepAttachments(deliveryId));
+    const files = decoded.attachments > 0 ? await run("store-attachments", () => keepAttachments(deliveryId)) : [];
     await run("file-message", () => fileMail(deliveryId, rawKey, files));
   },
 );

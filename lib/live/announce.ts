@@ -19,8 +19,10 @@ export interface Announcement {
   userId?: string;
 }
 
-/** Tells browsers of a change, in the transaction that makes it: Postgres delivers at commit and drops at rollback. */
+/**
+ * Tells browsers of a change, in the transaction that makes it: Postgres delivers at commit and drops at rollback. One
+ * round trip: postgres.js sends what is not waited for one after the other.
+ */
 export async function announce(tx: Tx, announcement: Announcement) {
-  await tx.insert(feed).values(announcement).onConflictDoNothing();
-  await tx.execute(sql`select pg_notify(${FEED_CHANNEL}, '')`);
+  await Promise.all([tx.insert(feed).values(announcement).onConflictDoNothing(), tx.execute(sql`select pg_notify(${FEED_CHANNEL}, '')`)]);
 }

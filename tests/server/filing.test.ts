@@ -36,7 +36,8 @@ async function bytesOf(key: string): Promise<string> {
 
 test.describe("a delivered mail", () => {
   test("is filed from a JSON event, with its sender, text and receipt", async () => {
-    const { delivery, messages: filed } = await deliver(await anInbox(), event());
+    const attachments = [{ filename: "a.txt", content: "aGVsbG8=" }];
+    const { delivery, messages: filed } = await deliver(await anInbox(), event({ attachments }));
 
     expect(delivery).toMatchObject({ state: "filed", reason: null, failures: 0 });
     expect(filed).toMatchObject([
