@@ -1,6 +1,6 @@
 import { decodeText } from "@/lib/mail/charset";
 import { type Email, UnreadableMail } from "@/lib/mail/email";
-import { readMail, type Transport } from "@/lib/mail/mime";
+import { readMail, type Transport } from "@/lib/mail/read-mail";
 import { mapGeneric } from "./providers/generic";
 
 export interface Payload {
