@@ -1,12 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { DeliveryState } from "@/db/schema";
-import type { DeliveryDetail, DeliveryRow } from "@/lib/inbound/queries";
+import type { DeliveryDetailWithMail, DeliveryWithMail } from "@/lib/operations/deliveries";
 import { api, send } from "./api";
 import { deliveriesKey, deliveryKey } from "./keys";
 import type { Wire } from "./wire";
 
-export type Delivery = Wire<DeliveryRow>;
-export type DeliveryWithReceipts = Wire<DeliveryDetail>;
+export type Delivery = Wire<DeliveryWithMail>;
+export type DeliveryDetail = Wire<DeliveryDetailWithMail>;
 
 export interface DeliveriesPage {
   deliveries: Delivery[];
@@ -28,7 +28,7 @@ export function deliveriesQuery(state: DeliveryState | undefined) {
 export function deliveryQuery(deliveryId: string) {
   return queryOptions({
     queryKey: deliveryKey(deliveryId),
-    queryFn: ({ signal }) => api<DeliveryWithReceipts>(`/api/v1/deliveries/${deliveryId}`, { signal }),
+    queryFn: ({ signal }) => api<DeliveryDetail>(`/api/v1/deliveries/${deliveryId}`, { signal }),
   });
 }
 

@@ -38,7 +38,12 @@ export function Frame({ viewer, children }: { viewer: SidebarViewer; children: R
           <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-[oklch(0_0_0/0.35)] lg:hidden" />
           <Primitive.Content
             aria-describedby={undefined}
-            className="fixed inset-y-0 left-0 z-50 w-72 max-w-[85vw] animate-appear border-r bg-panel shadow-float lg:hidden"
+            // The panel itself: the first thing in it would say its tooltip.
+            onOpenAutoFocus={(event) => {
+              event.preventDefault();
+              (event.currentTarget as HTMLElement).focus();
+            }}
+            className="fixed inset-y-0 left-0 outline-none z-50 w-72 max-w-[85vw] animate-appear border-r bg-panel shadow-float lg:hidden"
           >
             <Primitive.Title className="sr-only">Menu</Primitive.Title>
             <Sidebar viewer={viewer} onHelp={() => setHelpOpen(true)} />

@@ -1,18 +1,19 @@
-const bytes = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 const STEP = 1000;
 
-/** "820 byte", "14 kB", "2.3 MB". */
+/** "820 bytes", "14 kB", "2.3 MB". */
 export function formatBytes(size: number): string {
-  const power = Math.min(bytes.length - 1, Math.floor(Math.log(Math.max(size, 1)) / Math.log(STEP)));
+  const power = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(size, 1)) / Math.log(STEP)));
   const value = size / STEP ** power;
   return new Intl.NumberFormat(undefined, {
     style: "unit",
-    unit: bytes[power] ?? "byte",
+    unit: UNITS[power] ?? "byte",
+    unitDisplay: power === 0 ? "long" : "short",
     maximumFractionDigits: value < 10 && power > 0 ? 1 : 0,
   }).format(value);
 }
 
-/** "38 ms", "1.2 s", "3 min". */
+/** "38ms", "1.2s", "3m". */
 export function formatDuration(ms: number): string {
   if (ms < STEP) return unit(ms, "millisecond", 0);
   if (ms < 60 * STEP) return unit(ms / STEP, "second", 1);
@@ -25,5 +26,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 function unit(value: number, name: string, digits: number) {
-  return new Intl.NumberFormat(undefined, { style: "unit", unit: name, maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(undefined, { style: "unit", unit: name, unitDisplay: "narrow", maximumFractionDigits: digits }).format(
+    value,
+  );
 }

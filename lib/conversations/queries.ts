@@ -1,5 +1,5 @@
 import "server-only";
-import { and, count, desc, eq, gt, inArray, or, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, or, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { MailboxId, WorkspaceId } from "@/db/columns";
 import { conversationAliases, conversations, messages, reads } from "@/db/schema";
@@ -7,6 +7,8 @@ import { conversationAliases, conversations, messages, reads } from "@/db/schema
 export const CONVERSATIONS_PER_PAGE = 50;
 /** Messages shown of one conversation; the newest when there are more. */
 export const MAX_MESSAGES_SHOWN = 500;
+/** Messages named beside a page of deliveries. */
+const MAX_FILED_SHOWN = 500;
 /** Unread conversations further down the list than this are not counted: a count must not grow with the mailbox (I11). */
 const UNREAD_COUNTED_AMONG = 1000;
 
@@ -74,6 +76,8 @@ export async function listMessages(workspaceId: WorkspaceId, conversationId: str
       arrival: messages.arrival,
       why: messages.why,
       midReused: messages.midReused,
+      doubt: messages.doubt,
+      automated: messages.automated,
       from: messages.from,
       sender: messages.sender,
       replyTo: messages.replyTo,
@@ -95,6 +99,25 @@ export async function listMessages(workspaceId: WorkspaceId, conversationId: str
 }
 
 export type MessageHead = Awaited<ReturnType<typeof listMessages>>[number];
+
+/** Where the mails of these deliveries were filed; several of one that went to several mailboxes. */
+export function listFiledMessages(workspaceId: WorkspaceId, deliveryIds: string[]) {
+  return db
+    .select({
+      id: messages.id,
+      deliveryId: messages.deliveryId,
+      mailboxId: messages.mailboxId,
+      conversationId: messages.conversationId,
+      subject: messages.subject,
+      from: messages.from,
+    })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), inArray(messages.deliveryId, deliveryIds)))
+    .orderBy(asc(messages.id))
+    .limit(MAX_FILED_SHOWN);
+}
+
+export type FiledMessage = Awaited<ReturnType<typeof listFiledMessages>>[number];
 
 /** Unread conversations per mailbox among its newest; mailboxes without any are absent. */
 export async function countUnread(workspaceId: WorkspaceId, mailboxIds: MailboxId[], userId: string): Promise<Map<MailboxId, number>> {

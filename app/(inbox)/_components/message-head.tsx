@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronUp } from "lucide-react";
+import { Bot, ChevronUp } from "lucide-react";
 import { useState } from "react";
 import type { Message } from "@/app/_data/conversations";
 import { Chip } from "@/app/_ui/chip";
@@ -8,6 +8,7 @@ import { IconButton } from "@/app/_ui/icon-button";
 import { Notice } from "@/app/_ui/notice";
 import { RelativeTime } from "@/app/_ui/relative-time";
 import { AddressLine, AddressText } from "./address-text";
+import { explainDoubt } from "./explain-filing";
 import { MessageDetails } from "./message-details";
 import { type BodyView, MessageMenu } from "./message-menu";
 import { WhyHere } from "./why-here";
@@ -26,7 +27,7 @@ export function MessageHead({ message, view, onView, onFold }: MessageHeadProps)
   const via = sender && sender.address !== from?.address ? sender : undefined;
 
   return (
-    <header className="mb-3 flex flex-col gap-1">
+    <header className="mb-4 flex flex-col gap-1.5">
       <div className="flex items-start gap-2">
         <div className="min-w-0 flex-1 break-words pt-1">
           <AddressText address={from} />
@@ -52,11 +53,13 @@ export function MessageHead({ message, view, onView, onFold }: MessageHeadProps)
         <WhyHere why={message.why} />
       </div>
       {details && <MessageDetails message={message} />}
-      {message.midReused && (
-        <div className="mt-1">
-          <Notice>Another message here has the same Message-ID and other content. Both are kept.</Notice>
-        </div>
+      {message.doubt && (
+        <Notice tone={message.doubt.because === "impersonation" ? "failed" : "waiting"}>
+          <bdi>{explainDoubt(message.doubt)}</bdi>
+        </Notice>
       )}
+      {message.automated && <Notice icon={Bot}>{message.automated.reason}</Notice>}
+      {message.midReused && <Notice>Another message here has the same Message-ID and other content. Both are kept.</Notice>}
     </header>
   );
 }

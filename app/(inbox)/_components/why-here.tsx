@@ -4,7 +4,7 @@ import { CornerDownRight } from "lucide-react";
 import { Popover } from "radix-ui";
 import type { Message } from "@/app/_data/conversations";
 import { Chip } from "@/app/_ui/chip";
-import { explainFiling } from "./explain-filing";
+import { explainFiling } from "@/lib/conversations/explain-filing";
 
 /** Why a message is in this conversation, in a word; in a sentence when asked. */
 export function WhyHere({ why }: { why: Message["why"] }) {

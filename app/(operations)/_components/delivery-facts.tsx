@@ -1,11 +1,11 @@
 import Link from "next/link";
 import { Fragment, type ReactNode } from "react";
-import type { DeliveryWithReceipts } from "@/app/_data/deliveries";
+import type { DeliveryDetail } from "@/app/_data/deliveries";
 import { formatBytes, plural } from "@/app/_ui/numbers";
 import { exactTime } from "@/app/_ui/time";
 
 /** What came in, as it came in. */
-export function DeliveryFacts({ delivery }: { delivery: DeliveryWithReceipts }) {
+export function DeliveryFacts({ delivery }: { delivery: DeliveryDetail }) {
   const { id, sourceName, contentType, size, repeats, acceptedAt, variantOf, dedupeKey, bodySha256, headers } = delivery;
   const facts: [label: string, value: ReactNode, mono?: boolean][] = [
     ["Source", sourceName],

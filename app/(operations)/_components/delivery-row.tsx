@@ -12,13 +12,24 @@ export function DeliveryRow({ delivery }: { delivery: Delivery }) {
     >
       <DeliveryState state={delivery.state} />
       <span className="flex min-w-0 flex-col">
-        <span className={delivery.reason ? "truncate" : "truncate font-mono text-ink-soft text-small"}>
-          {delivery.reason ?? delivery.id}
-        </span>
+        <Gist delivery={delivery} />
         <span className="truncate text-ink-faint text-small">{factsOf(delivery).join(" · ")}</span>
       </span>
       <RelativeTime at={delivery.acceptedAt} className="text-ink-faint text-small tabular-nums" />
     </Link>
+  );
+}
+
+/** What a person knows it by: why it stuck, else the mail it became, else its id. */
+function Gist({ delivery: { id, reason, filed } }: { delivery: Delivery }) {
+  const [mail] = filed;
+  if (reason) return <span className="truncate">{reason}</span>;
+  if (!mail) return <span className="truncate font-mono text-ink-soft text-small">{id}</span>;
+  return (
+    <span className="truncate">
+      <bdi>{mail.subject || "No subject"}</bdi>
+      <bdi className="ml-2 text-ink-faint">{mail.from?.name || mail.from?.address}</bdi>
+    </span>
   );
 }
 

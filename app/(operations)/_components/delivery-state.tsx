@@ -12,8 +12,10 @@ export const STATE_WORDS: Record<State, { label: string; tone: Tone; icon: Lucid
 export function DeliveryState({ state }: { state: State }) {
   const { label, tone, icon } = STATE_WORDS[state];
   return (
-    <Badge tone={tone} icon={icon}>
-      {label}
-    </Badge>
+    <span>
+      <Badge tone={tone} icon={icon}>
+        {label}
+      </Badge>
+    </span>
   );
 }

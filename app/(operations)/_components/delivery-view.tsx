@@ -9,6 +9,7 @@ import { iconButtonClass } from "@/app/_ui/icon-button";
 import { Notice } from "@/app/_ui/notice";
 import { DeliveryFacts } from "./delivery-facts";
 import { DeliveryState } from "./delivery-state";
+import { FiledMessages } from "./filed-messages";
 import { ReceiptTimeline } from "./receipt-timeline";
 import { RetryButton } from "./retry-button";
 
@@ -46,6 +47,14 @@ export function DeliveryView({ deliveryId }: { deliveryId: string }) {
           </h2>
           <ReceiptTimeline delivery={delivery} />
         </section>
+        {delivery.filed.length > 0 && (
+          <section aria-labelledby="filed">
+            <h2 id="filed" className="mb-2 font-medium">
+              Filed as
+            </h2>
+            <FiledMessages filed={delivery.filed} />
+          </section>
+        )}
         <section aria-labelledby="facts">
           <h2 id="facts" className="mb-2 font-medium">
             Request

@@ -1,5 +1,5 @@
 import { Check, CircleAlert, CircleDashed, type LucideIcon } from "lucide-react";
-import type { DeliveryWithReceipts } from "@/app/_data/deliveries";
+import type { DeliveryDetail } from "@/app/_data/deliveries";
 import { formatDuration } from "@/app/_ui/numbers";
 import { secondTime } from "@/app/_ui/time";
 
@@ -11,7 +11,7 @@ interface Step {
 }
 
 /** The life of a delivery in order: what was done, when, how long it took, and what went wrong. */
-export function ReceiptTimeline({ delivery }: { delivery: DeliveryWithReceipts }) {
+export function ReceiptTimeline({ delivery }: { delivery: DeliveryDetail }) {
   return (
     <ol>
       {stepsOf(delivery).map((step, index) => (
@@ -60,7 +60,7 @@ const STEP_WORDS: Record<string, string> = {
   "file-message": "Filed into a conversation",
 };
 
-function stepsOf({ acceptedAt, emittedAt, finishedAt, state, receipts }: DeliveryWithReceipts): Step[] {
+function stepsOf({ acceptedAt, emittedAt, finishedAt, state, receipts }: DeliveryDetail): Step[] {
   const steps: Step[] = [
     { label: "Received, signature verified, bytes kept", at: acceptedAt },
     ...receipts.map(({ step, at, ms, error }) => ({ label: STEP_WORDS[step] ?? step, at, ms, error })),

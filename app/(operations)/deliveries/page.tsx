@@ -5,7 +5,7 @@ import { deliveriesKey } from "@/app/_data/keys";
 import { toWire } from "@/app/_data/wire";
 import { nextDelivery } from "@/app/api/v1/deliveries/next-delivery";
 import { deliveryState } from "@/db/schema";
-import { listDeliveries } from "@/lib/inbound/queries";
+import { listDeliveriesWithMail } from "@/lib/operations/deliveries";
 import { requireMember } from "@/lib/workspaces/gate";
 import { DeliveryList } from "../_components/delivery-list";
 
@@ -17,7 +17,7 @@ const stateFilter = z.enum(deliveryState.enumValues).optional().catch(undefined)
 export default async function DeliveriesPage({ searchParams }: PageProps<"/deliveries">) {
   const viewer = await requireMember();
   const state = stateFilter.parse((await searchParams).state);
-  const deliveries = await listDeliveries(viewer.workspaceId, { state });
+  const deliveries = await listDeliveriesWithMail(viewer.workspaceId, { state });
 
   const cache = new QueryClient();
   const page = { deliveries: toWire(deliveries), next: nextDelivery(deliveries) };

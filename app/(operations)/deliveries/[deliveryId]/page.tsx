@@ -4,7 +4,7 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { deliveryKey } from "@/app/_data/keys";
 import { toWire } from "@/app/_data/wire";
-import { findDelivery } from "@/lib/inbound/queries";
+import { findDeliveryWithMail } from "@/lib/operations/deliveries";
 import { requireMember } from "@/lib/workspaces/gate";
 import { DeliveryView } from "../../_components/delivery-view";
 
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Delivery" };
 export default async function DeliveryPage({ params }: PageProps<"/deliveries/[deliveryId]">) {
   const viewer = await requireMember();
   const id = z.uuid().safeParse((await params).deliveryId);
-  const delivery = id.success ? await findDelivery(viewer.workspaceId, id.data) : undefined;
+  const delivery = id.success ? await findDeliveryWithMail(viewer.workspaceId, id.data) : undefined;
   if (!delivery) notFound();
 
   const cache = new QueryClient();

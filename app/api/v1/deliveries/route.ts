@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { deliveryState } from "@/db/schema";
-import { listDeliveries } from "@/lib/inbound/queries";
+import { listDeliveriesWithMail } from "@/lib/operations/deliveries";
 import { answer, refusal } from "../answers";
 import { forViewer } from "../for-viewer";
 import { nextDelivery } from "./next-delivery";
@@ -17,6 +17,6 @@ export const GET = forViewer(async (viewer, request) => {
   const wanted = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
   if (!wanted.success) return refusal(400, `state must be one of ${deliveryState.enumValues.join(", ")}, after the id of a delivery.`);
 
-  const deliveries = await listDeliveries(viewer.workspaceId, wanted.data);
+  const deliveries = await listDeliveriesWithMail(viewer.workspaceId, wanted.data);
   return answer({ deliveries, next: nextDelivery(deliveries) });
 });
