@@ -8,6 +8,7 @@ import { engineSigningKey } from "./lib/jobs/client";
 import { emitAccepted } from "./lib/jobs/emit-accepted";
 import { jobsListener } from "./lib/jobs/serve";
 import { closeLive } from "./lib/live/listen";
+import { welcome } from "./lib/operations/welcome";
 import { AlreadyRunning } from "./lib/process/claim";
 import { openInstallation } from "./lib/process/installation";
 import { listen } from "./lib/process/listen";
@@ -81,6 +82,8 @@ async function start() {
   }
 
   say(`\n  Mailroom is ready at ${env().MAILROOM_URL ?? origin}`);
+  const welcoming = await welcome(origin, say);
+  shutdown.onEnd("the demo", welcoming.stop);
 }
 
 /** A start that must not go on says why in one sentence; anything else is a fault of ours, with its trace. */
