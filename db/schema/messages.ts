@@ -57,6 +57,7 @@ export interface AutomatedMark {
 
 /** `joined-untrusted`: kept in its conversation, collapsed and labelled; it reopens, notifies and adds nobody. */
 export const placement = pgEnum("placement", ["new", "joined", "joined-untrusted", "new-related"]);
+export type Placement = (typeof placement.enumValues)[number];
 
 /** One email in one mailbox. */
 export const messages = pgTable(

@@ -1,16 +1,22 @@
 import "server-only";
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
-import { type MailboxId, newId, type WorkspaceId } from "@/db/columns";
-import { attachments, conversations, type FilingReason, mailboxAddresses, messageBodies, messageIds, messages } from "@/db/schema";
+import type { MailboxId, WorkspaceId } from "@/db/columns";
+import { messages } from "@/db/schema";
+import { secretKey } from "@/env";
 import { announce } from "@/lib/live/announce";
+import type { AuthVerdict } from "@/lib/mail/authentication-results";
+import { findAutomated, listAddresses } from "@/lib/mail/automated";
 import type { Email } from "@/lib/mail/email";
-import { mergeConversations } from "./merge-conversations";
+import { readReport } from "@/lib/mail/reports";
+import { insertMessage, type MailToInsert } from "./insert-message";
+import { findOurs } from "./ours";
+import { placeMail } from "./place-mail";
+import { PostgresThreads } from "./postgres-threads";
 import { refreshSummary } from "./refresh-summary";
-import { explain, orderAt, type SharedId, type ThreadIds, threadIds } from "./threading";
-
-/** How often the conversations found may be merged away under us before we call it broken. */
-const MAX_LOOKUPS = 5;
+import { isOwnMessageId } from "./reply-token";
+import type { ThreadMail } from "./side";
+import { addressesOf, toThreadMail } from "./thread-mail";
 
 /** A mail ready to be filed: decoded, its raw bytes and attachments kept. */
 export interface FilableMail {
@@ -24,6 +30,8 @@ export interface FilableMail {
   raw: { key: string; type: string; size: number };
   /** In the order of `email.attachments`. */
   files: { blobId: string; size: number }[];
+  /** What the receiving server found out about the sender; left out: nothing. */
+  verdict?: AuthVerdict;
 }
 
 export interface FiledMessage {
@@ -43,40 +51,54 @@ export async function fileMessage(
   mail: FilableMail,
   alongside?: (tx: Tx, filed: FiledMessage) => Promise<void>,
 ): Promise<FiledMessage> {
-  const addresses = await findAddressesAmong(mail.workspaceId, mail.email.inReplyTo);
-  const ids = threadIds(mail.email, mail.contentHash, addresses);
+  const known = await getToKnow(mail);
 
   return db.transaction(async (tx) => {
-    await lockIds(tx, mailboxId, ids.all);
-    const filed = (await findFiled(tx, mailboxId, mail.contentHash)) ?? (await fileNew(tx, mailboxId, mail, ids));
+    const lane = known.automated ? "automated" : "inbox";
+    const first = { ...mail, subject: mail.email.subject, lastMessageAt: mail.receivedAt, lane, because: mail.deliveryId } as const;
+    const store = new PostgresThreads(tx, mailboxId, first);
+    await store.lock(known.thread.ids.all);
+    const filed = (await findFiled(tx, mailboxId, mail.contentHash)) ?? (await fileNew(tx, mailboxId, store, mail, known));
     await alongside?.(tx, filed);
     return filed;
   });
 }
 
-async function fileNew(tx: Tx, mailboxId: MailboxId, mail: FilableMail, ids: ThreadIds): Promise<FiledMessage> {
-  const match = await lockMatches(tx, mailboxId, ids.all);
-  // The sender gate belongs here: a match says where a mail points, not that its sender may join.
-  const conversationId =
-    match.conversationIds.length > 0
-      ? await mergeConversations(tx, match.conversationIds, mail.deliveryId)
-      : await startConversation(tx, mailboxId, mail);
-  const why = explain(ids, match.shared) ?? { rule: "first" };
-  const id = await insertMessage(tx, mailboxId, conversationId, mail, ids, why, match.shared);
-  await refreshSummary(tx, conversationId);
-  await announce(tx, { ...scope(mailboxId, mail), conversationId, kind: "message.filed", dedupe: `message.filed:${id}` });
-  return { id, conversationId, fresh: true };
+type KnownMail = Pick<MailToInsert, "automated" | "report"> & { thread: ThreadMail };
+
+/** What decides a mail's place, besides the mails that are there. */
+async function getToKnow({ workspaceId, email, contentHash, verdict }: FilableMail): Promise<KnownMail> {
+  const key = secretKey();
+  const ids = [...(email.messageId ? [email.messageId] : []), ...email.inReplyTo, ...email.references];
+  const ours = await findOurs(workspaceId, [...addressesOf(email), ...listAddresses(email), ...ids.map((id) => id.toLowerCase())]);
+
+  const automated = findAutomated(email, {
+    isAddress: (address) => ours.get(address.toLowerCase()) === "mailbox",
+    isMessageId: (id) => isOwnMessageId(key, id),
+  });
+  const report = automated?.kind === "bounce" || automated?.kind === "complaint" ? readReport(email) : undefined;
+  const thread = toThreadMail(email, {
+    key,
+    isOurs: (address) => ours.has(address),
+    contentHash,
+    verdict: verdict ?? null,
+    automated: automated !== undefined,
+    about: report?.originalMessageId ?? null,
+  });
+  return { automated, report, thread };
 }
 
-// Two mails filed at once would each find nothing of the other. Sorted, so that they cannot wait for each other in a ring.
-async function lockIds(tx: Tx, mailboxId: MailboxId, ids: string[]) {
-  const keys = sql.join(
-    ids.map((id) => sql`${`${mailboxId}:${id}`}`),
-    sql`, `,
-  );
-  await tx.execute(sql`
-    select pg_advisory_xact_lock(key)
-    from (select distinct hashtextextended(id, 0) as key from unnest(array[${keys}]) as id order by key) as sorted`);
+async function fileNew(tx: Tx, mailboxId: MailboxId, store: PostgresThreads, mail: FilableMail, known: KnownMail): Promise<FiledMessage> {
+  const { automated, report, thread } = known;
+  const placed = await placeMail(store, thread);
+  const { conversationId, placement } = placed;
+  const id = await insertMessage(tx, mailboxId, { mail, ids: thread.ids, placed, automated, report });
+
+  const human = automated === undefined;
+  await refreshSummary(tx, conversationId, { human, reopens: human && placement === "joined" });
+  const { workspaceId, deliveryId } = mail;
+  await announce(tx, { workspaceId, mailboxId, deliveryId, conversationId, kind: "message.filed", dedupe: `message.filed:${id}` });
+  return { id, conversationId, fresh: true };
 }
 
 async function findFiled(tx: Tx, mailboxId: MailboxId, contentHash: string): Promise<FiledMessage | undefined> {
@@ -85,113 +107,4 @@ async function findFiled(tx: Tx, mailboxId: MailboxId, contentHash: string): Pro
     .from(messages)
     .where(and(eq(messages.mailboxId, mailboxId), eq(messages.contentHash, contentHash)));
   return row && { ...row, fresh: false };
-}
-
-/** The conversations these ids lead to, locked. Looks again when one was merged away while we waited for its lock. */
-async function lockMatches(tx: Tx, mailboxId: MailboxId, ids: string[]) {
-  for (let lookup = 0; lookup < MAX_LOOKUPS; lookup++) {
-    const rows = await tx
-      .select({ mid: messageIds.mid, own: messageIds.owned, conversationId: messageIds.conversationId })
-      .from(messageIds)
-      .where(and(eq(messageIds.mailboxId, mailboxId), inArray(messageIds.mid, ids)));
-    const conversationIds = [...new Set(rows.map((row) => row.conversationId))].sort();
-    if (conversationIds.length === 0) return { conversationIds, shared: [] };
-
-    const locked = await tx
-      .select({ id: conversations.id })
-      .from(conversations)
-      .where(inArray(conversations.id, conversationIds))
-      .orderBy(conversations.id)
-      .for("update");
-    if (locked.length === conversationIds.length) return { conversationIds, shared: rows satisfies SharedId[] };
-  }
-  throw new Error(`Conversations of mailbox ${mailboxId} were merged ${MAX_LOOKUPS} times while this mail looked for its place`);
-}
-
-async function startConversation(tx: Tx, mailboxId: MailboxId, mail: FilableMail): Promise<string> {
-  const id = newId();
-  await tx.insert(conversations).values({
-    id,
-    workspaceId: mail.workspaceId,
-    mailboxId,
-    subject: mail.email.subject,
-    lastMessageAt: mail.receivedAt,
-  });
-  return id;
-}
-
-async function insertMessage(
-  tx: Tx,
-  mailboxId: MailboxId,
-  conversationId: string,
-  mail: FilableMail,
-  ids: ThreadIds,
-  why: FilingReason,
-  shared: SharedId[],
-): Promise<string> {
-  const { email } = mail;
-  const id = newId();
-  await tx.insert(messages).values({
-    id,
-    workspaceId: mail.workspaceId,
-    mailboxId,
-    conversationId,
-    deliveryId: mail.deliveryId,
-    contentHash: mail.contentHash,
-    mid: ids.own,
-    midReused: shared.some((other) => other.own && other.mid === ids.own),
-    arrival: sql`(select message_count + 1 from conversations where id = ${conversationId})`,
-    why,
-    refs: ids.all.slice(1),
-    from: email.from,
-    sender: email.sender,
-    replyTo: email.replyTo,
-    to: email.to,
-    cc: email.cc,
-    bcc: email.bcc,
-    envelope: email.envelope,
-    subject: email.subject,
-    snippet: mail.snippet,
-    claimedAt: email.date,
-    receivedAt: mail.receivedAt,
-    orderAt: orderAt(email.date, mail.receivedAt),
-    attachmentCount: email.attachments.filter((attachment) => !attachment.inline).length,
-    rawKey: mail.raw.key,
-    rawType: mail.raw.type,
-    rawSize: mail.raw.size,
-  });
-  await tx.insert(messageBodies).values({ messageId: id, text: email.text, html: email.html, headers: email.headers });
-  await tx
-    .insert(messageIds)
-    .values(ids.all.map((mid) => ({ mailboxId, mid, conversationId, owned: mid === ids.own })))
-    .onConflictDoUpdate({
-      target: [messageIds.mailboxId, messageIds.mid, messageIds.conversationId],
-      set: { owned: sql`${messageIds.owned} or excluded.owned` },
-    });
-  await insertAttachments(tx, id, mail);
-  return id;
-}
-
-async function insertAttachments(tx: Tx, messageId: string, mail: FilableMail) {
-  const rows = mail.email.attachments.flatMap((attachment, position) => {
-    const file = mail.files[position];
-    if (!file) throw new Error(`Attachment ${position} of delivery ${mail.deliveryId} was not stored`);
-    const { filename, contentType, contentId, inline } = attachment;
-    return { workspaceId: mail.workspaceId, messageId, position, filename, contentType, contentId, inline, ...file };
-  });
-  if (rows.length > 0) await tx.insert(attachments).values(rows);
-}
-
-async function findAddressesAmong(workspaceId: WorkspaceId, ids: string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set();
-  const lower = ids.map((id) => id.toLowerCase());
-  const rows = await db
-    .select({ address: mailboxAddresses.address })
-    .from(mailboxAddresses)
-    .where(and(eq(mailboxAddresses.workspaceId, workspaceId), inArray(mailboxAddresses.address, lower)));
-  return new Set(rows.map((row) => row.address));
-}
-
-function scope(mailboxId: MailboxId, mail: FilableMail) {
-  return { workspaceId: mail.workspaceId, mailboxId, deliveryId: mail.deliveryId };
 }

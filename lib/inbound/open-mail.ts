@@ -42,6 +42,7 @@ async function open(deliveryId: string) {
       acceptedAt: deliveries.acceptedAt,
       defaultMailboxId: sources.defaultMailboxId,
       trustedHosts: sources.attachmentHosts,
+      authservIds: sources.authservIds,
     })
     .from(deliveries)
     .innerJoin(sources, eq(sources.id, deliveries.sourceId))

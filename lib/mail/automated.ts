@@ -24,6 +24,7 @@ export interface Ours {
 
 const NOTHING_OURS: Ours = { isAddress: () => false, isMessageId: () => false };
 
+const MAX_LABELS = 10;
 const LOOP_HEADER = "x-mailroom-loop";
 const REPLY_HEADERS = ["x-autoreply", "x-autorespond", "x-autoresponse", "x-autoresponder"];
 const CHALLENGE_HEADERS = ["x-boxtrapper", "x-spamarrest", "x-askversion", "x-tmda-confirm"];
@@ -49,9 +50,14 @@ export function findAutomated(email: Email, ours: Ours = NOTHING_OURS): Automate
   );
 }
 
+/** Addresses under which the list that a mail came through may be written to, in lower case. */
+export function listAddresses(email: Pick<Email, "headers">): string[] {
+  return addressesOfList(readHeaders(email));
+}
+
 type Headers = ReturnType<typeof readHeaders>;
 
-function readHeaders(email: Email) {
+function readHeaders(email: Pick<Email, "headers">) {
   const values = new Map<string, string>();
   for (const [name, value] of email.headers) {
     const key = name.toLowerCase();
@@ -64,8 +70,8 @@ function findLoop(email: Email, header: Headers, ours: Ours): Automated | undefi
   if (header.has(LOOP_HEADER)) return { kind: "loop", reason: "It carries our own loop mark: we sent it" };
   if (email.messageId && ours.isMessageId(email.messageId)) return { kind: "loop", reason: "Its Message-ID is one of ours: we sent it" };
   const from = email.from?.address ?? "";
-  const toUs = [...email.to, ...email.cc].some(({ address }) => ours.isAddress(address));
-  return toUs && ours.isAddress(from) ? { kind: "loop", reason: `It says to come from our own mailbox ${from}` } : undefined;
+  const toItself = [...email.to, ...email.cc].some(({ address }) => address.toLowerCase() === from.toLowerCase());
+  return toItself && ours.isAddress(from) ? { kind: "loop", reason: `It goes from our own mailbox ${from} to itself` } : undefined;
 }
 
 function findReport(email: Email, header: Headers): Automated | undefined {
@@ -131,19 +137,25 @@ function hasNullSender(email: Email, header: Headers) {
 }
 
 function findList(header: Headers, ours: Ours): Automated | undefined {
-  const id = /<([^<>]+)>/.exec(header.get("list-id") ?? "")?.[1] ?? header.get("list-id");
-  const post = /<mailto:([^<>?]+)/i.exec(header.get("list-post") ?? "")?.[1];
+  const { id, post } = readList(header);
   // A group address of ours that forwards into the mailbox is a list, too, and what customers write to it is no list mail.
-  if (post && ours.isAddress(post)) return undefined;
-  if (id && addressesOfListId(id).some((address) => ours.isAddress(address))) return undefined;
+  if (addressesOfList(header).some((address) => ours.isAddress(address))) return undefined;
 
   if (id || post) return { kind: "list", reason: `Sent through the mailing list ${id || post}` };
   if (header.has("list-unsubscribe-post")) return { kind: "list", reason: "Sent to many, with one-click unsubscription (RFC 8058)" };
   return undefined;
 }
 
+function readList(header: Headers) {
+  const id = /<([^<>]+)>/.exec(header.get("list-id") ?? "")?.[1] ?? header.get("list-id");
+  const post = /<mailto:([^<>?]+)/i.exec(header.get("list-post") ?? "")?.[1];
+  return { id, post };
+}
+
 // `help.acme.test` is how list servers write help@acme.test; the local part may hold dots itself.
-function addressesOfListId(id: string): string[] {
-  const labels = id.trim().toLowerCase().split(".").slice(0, 10);
-  return labels.slice(1).map((_, at) => `${labels.slice(0, at + 1).join(".")}@${labels.slice(at + 1).join(".")}`);
+function addressesOfList(header: Headers): string[] {
+  const { id = "", post } = readList(header);
+  const labels = id.trim().toLowerCase().split(".").slice(0, MAX_LABELS);
+  const spelled = labels.slice(1).map((_, at) => `${labels.slice(0, at + 1).join(".")}@${labels.slice(at + 1).join(".")}`);
+  return post ? [post.toLowerCase(), ...spelled] : spelled;
 }

@@ -25,21 +25,3 @@ export function displaySubject(subject: string): string {
     if (rest === text) return text;
   }
 }
-
-/**
- * The key under which two subjects are the same, in any language (Cyrus `imap/conversations.c`): bracketed tags, leading
- * words that end in a colon and all white space are dropped. Strips too much on purpose ("Invoice: x"), so it only ever
- * confirms a match that Message-IDs made.
- */
-export function subjectKey(subject: string): string {
-  let text = subject
-    .slice(0, MAX_SUBJECT_CHARS)
-    .normalize("NFC")
-    .replace(/\[[^[\]]*\]?|\]/gu, "");
-  text = text.replace(/[\p{White_Space}\p{Cc}]+/gu, " ").trim();
-  for (let next = text; ; text = next) {
-    next = text.replace(/^[^\s:：]+\s?[:：]\s?/u, "");
-    if (next === text || next === "") break;
-  }
-  return text.replace(/\s/gu, "").toLowerCase();
-}

@@ -7,8 +7,8 @@ import { Chip } from "@/app/_ui/chip";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Notice } from "@/app/_ui/notice";
 import { RelativeTime } from "@/app/_ui/relative-time";
+import { explainDoubt } from "@/lib/conversations/explain-filing";
 import { AddressLine, AddressText } from "./address-text";
-import { explainDoubt } from "./explain-filing";
 import { MessageDetails } from "./message-details";
 import { type BodyView, MessageMenu } from "./message-menu";
 import { WhyHere } from "./why-here";
@@ -55,7 +55,7 @@ export function MessageHead({ message, view, onView, onFold }: MessageHeadProps)
       {details && <MessageDetails message={message} />}
       {message.doubt && (
         <Notice tone={message.doubt.because === "impersonation" ? "failed" : "waiting"}>
-          <bdi>{explainDoubt(message.doubt)}</bdi>
+          <bdi>{explainDoubt(message.doubt).sentence}</bdi>
         </Notice>
       )}
       {message.automated && <Notice icon={Bot}>{message.automated.reason}</Notice>}

@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { findAutomated, type Ours } from "@/lib/mail/automated";
 import type { Email } from "@/lib/mail/email";
-import { readMail } from "@/lib/mail/mime";
+import { readMail } from "@/lib/mail/read-mail";
 import { anEmail } from "@/tests/support/mail";
 
 const ours: Ours = {
@@ -79,6 +79,7 @@ test.describe("a machine's mail", () => {
   test("is a loop when it is ours come back", () => {
     expect(kind({ messageId: "ours@acme.test" })).toBe("loop");
     expect(kind({ from: { name: "", address: "Help@acme.test" } })).toBe("loop");
+    expect(kind({ from: { name: "", address: "help@acme.test" }, to: [{ name: "", address: "ana@customer.test" }] })).toBeUndefined();
     expect(headers(["X-Mailroom-Loop", "1"])).toBe("loop");
   });
 

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import { findAutomated } from "@/lib/mail/automated";
-import { readMail } from "@/lib/mail/mime";
+import { readMail } from "@/lib/mail/read-mail";
 import { readReport } from "@/lib/mail/reports";
 
 const crlf = (text: string) => Buffer.from(text.replace(/\r?\n/g, "\r\n"));

@@ -1,0 +1,84 @@
+import "server-only";
+import { sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { type MailboxId, newId } from "@/db/columns";
+import { attachments, deliveryEvents, messageBodies, messages } from "@/db/schema";
+import type { Automated } from "@/lib/mail/automated";
+import type { DeliveryReport } from "@/lib/mail/reports";
+import type { FilableMail } from "./file-message";
+import type { PlacedMail } from "./place-mail";
+import { orderAt, type ThreadIds } from "./threading";
+
+/** A mail that has its place. */
+export interface MailToInsert {
+  mail: FilableMail;
+  ids: ThreadIds;
+  placed: PlacedMail;
+  automated: Automated | undefined;
+  report: DeliveryReport | undefined;
+}
+
+/** Writes a message with its body, attachments and what it reports, and returns its id. Expects its conversation locked. */
+export async function insertMessage(tx: Tx, mailboxId: MailboxId, { mail, ids, placed, automated, report }: MailToInsert): Promise<string> {
+  const { email } = mail;
+  const { conversationId, placement, why, doubt, midReused } = placed;
+  const id = newId();
+  await tx.insert(messages).values({
+    id,
+    workspaceId: mail.workspaceId,
+    mailboxId,
+    conversationId,
+    deliveryId: mail.deliveryId,
+    contentHash: mail.contentHash,
+    mid: ids.own,
+    midReused,
+    arrival: sql`(select message_count from conversations where id = ${conversationId}) + 1`,
+    why,
+    placement,
+    doubt,
+    verdict: mail.verdict?.authservId ? mail.verdict : null,
+    automated: automated ?? null,
+    refs: refsOf(ids),
+    from: email.from,
+    sender: email.sender,
+    replyTo: email.replyTo,
+    to: email.to,
+    cc: email.cc,
+    bcc: email.bcc,
+    envelope: email.envelope,
+    subject: email.subject,
+    snippet: mail.snippet,
+    claimedAt: email.date,
+    receivedAt: mail.receivedAt,
+    orderAt: orderAt(email.date, mail.receivedAt),
+    attachmentCount: email.attachments.filter((attachment) => !attachment.inline).length,
+    rawKey: mail.raw.key,
+    rawType: mail.raw.type,
+    rawSize: mail.raw.size,
+  });
+  await tx.insert(messageBodies).values({ messageId: id, text: email.text, html: email.html, headers: email.headers });
+  await insertAttachments(tx, id, mail);
+  if (report) await insertReport(tx, mailboxId, id, mail, report);
+  return id;
+}
+
+/** Ids it points to, the nearest last. */
+function refsOf({ own, inReplyTo, references }: ThreadIds): string[] {
+  return [...new Set([...references.filter((id) => !inReplyTo.includes(id)), ...inReplyTo])].filter((id) => id !== own);
+}
+
+async function insertAttachments(tx: Tx, messageId: string, mail: FilableMail) {
+  const rows = mail.email.attachments.flatMap((attachment, position) => {
+    const file = mail.files[position];
+    if (!file) throw new Error(`Attachment ${position} of delivery ${mail.deliveryId} was not stored`);
+    const { filename, contentType, contentId, inline } = attachment;
+    return { workspaceId: mail.workspaceId, messageId, position, filename, contentType, contentId, inline, ...file };
+  });
+  if (rows.length > 0) await tx.insert(attachments).values(rows);
+}
+
+async function insertReport(tx: Tx, mailboxId: MailboxId, messageId: string, { workspaceId }: FilableMail, report: DeliveryReport) {
+  const { reporter, originalMessageId: originalMid } = report;
+  const rows = report.events.map((event, position) => ({ workspaceId, mailboxId, messageId, position, reporter, originalMid, ...event }));
+  if (rows.length > 0) await tx.insert(deliveryEvents).values(rows);
+}

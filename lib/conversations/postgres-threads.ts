@@ -1,0 +1,197 @@
+import "server-only";
+import { eq, type SQL, sql } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { type MailboxId, newId, type WorkspaceId } from "@/db/columns";
+import { conversations, type RelationReason } from "@/db/schema";
+import { mergeConversations } from "./merge-conversations";
+import { type Growth, MAX_REMEMBERED, type Side } from "./side";
+import { MAX_SIDES, MAX_SIDES_PER_ID, type ThreadStore } from "./thread-store";
+import type { SharedId } from "./threading";
+
+/** How often the conversations found may be merged away under us before we call it broken. */
+const MAX_LOOKUPS = 5;
+
+/** What a new conversation shows before its first message is counted. */
+export interface FirstLook {
+  workspaceId: WorkspaceId;
+  subject: string;
+  lastMessageAt: Date;
+  lane: "inbox" | "automated";
+  /** Natural id of what causes changes here, for announcing them once. */
+  because: string;
+}
+
+/** Threads of one mailbox in Postgres, within a caller's transaction. */
+export class PostgresThreads implements ThreadStore {
+  readonly #tx: Tx;
+  readonly #mailboxId: MailboxId;
+  readonly #first: FirstLook;
+
+  constructor(tx: Tx, mailboxId: MailboxId, first: FirstLook) {
+    this.#tx = tx;
+    this.#mailboxId = mailboxId;
+    this.#first = first;
+  }
+
+  // Two mails placed at once would each find nothing of the other. Sorted, so that they cannot wait for each other in a ring.
+  async lock(mids: readonly string[]) {
+    const keys = JSON.stringify(mids.map((mid) => `${this.#mailboxId}:${mid}`));
+    await this.#tx.execute(sql`
+      select pg_advisory_xact_lock(key)
+      from (select distinct hashtextextended(id, 0) as key from jsonb_array_elements_text(${keys}::jsonb) as id order by key) as sorted`);
+  }
+
+  async find(mids: readonly string[], conversationIds: readonly string[]): Promise<Side[]> {
+    for (let lookup = 0; lookup < MAX_LOOKUPS; lookup++) {
+      const shared = await this.#lookUp(mids, conversationIds);
+      if (shared.size === 0) return [];
+      const sides = await this.#lockSides([...shared.keys()]);
+      // One was merged away while we waited for its lock: look again where it went.
+      if (sides.length === shared.size) return sides.map((side) => ({ ...side, shared: shared.get(side.id) ?? [] }));
+    }
+    throw new Error(`Conversations of mailbox ${this.#mailboxId} were merged ${MAX_LOOKUPS} times while this mail looked for its place`);
+  }
+
+  async get(conversationId: string): Promise<Side> {
+    const [side] = await this.#lockSides([conversationId]);
+    if (side) return { ...side, shared: [] };
+    const [alias] = await this.#tx.execute<{ conversation_id: string }>(
+      sql`select conversation_id from conversation_aliases where id = ${conversationId}`,
+    );
+    if (!alias) throw new Error(`Conversation ${conversationId} is gone`);
+    return this.get(alias.conversation_id);
+  }
+
+  async start({ subjectKey, people, author }: Growth): Promise<string> {
+    const { workspaceId, subject, lastMessageAt, lane } = this.#first;
+    const id = newId();
+    const known = { subjectKeys: [subjectKey], people: people.slice(0, MAX_REMEMBERED), authors: author === null ? [] : [author] };
+    await this.#tx.insert(conversations).values({ id, workspaceId, mailboxId: this.#mailboxId, subject, lastMessageAt, lane, ...known });
+    return id;
+  }
+
+  async merge(target: string, source: string) {
+    await mergeConversations(this.#tx, [target, source], this.#first.because);
+  }
+
+  async relate(one: string, other: string, because: RelationReason) {
+    await this.#tx.execute(sql`
+      insert into conversation_relations (conversation_id, related_id, because)
+      values (${one}, ${other}, ${because}), (${other}, ${one}, ${because})
+      on conflict (conversation_id, related_id) do update set because = excluded.because
+      where conversation_relations.because in ('subject', 'untrusted')`);
+  }
+
+  async continueIn(full: string, next: string) {
+    await this.#tx.update(conversations).set({ continuedIn: next }).where(eq(conversations.id, full));
+  }
+
+  async grow(conversationId: string, ids: { own: string; all: readonly string[] }, { subjectKey, people, author }: Growth) {
+    const more = {
+      subjectKeys: textArray([subjectKey]),
+      people: textArray(people.slice(0, MAX_REMEMBERED)),
+      authors: textArray(author === null ? [] : [author]),
+    };
+    const union = (known: SQL, fresh: SQL) =>
+      sql`(${known} || array(select one from unnest(${fresh}) as one where one <> all (${known})))[1:${sql.raw(String(MAX_REMEMBERED))}]`;
+    const { subjectKeys, people: everybody, authors } = conversations;
+
+    await this.#tx.execute(sql`
+      with added as (
+        insert into message_ids (mailbox_id, mid, conversation_id, owned)
+        select ${this.#mailboxId}, asked.mid, ${conversationId}, asked.mid = ${ids.own}
+        from jsonb_array_elements_text(${JSON.stringify(ids.all)}::jsonb) as asked (mid)
+        where (
+          select count(*) from (
+            select from message_ids as known
+            where known.mailbox_id = ${this.#mailboxId} and known.mid = asked.mid
+            limit ${2 * MAX_SIDES_PER_ID}
+          ) as counted
+        ) < case when asked.mid = ${ids.own} then ${2 * MAX_SIDES_PER_ID}::integer else ${MAX_SIDES_PER_ID}::integer end
+        on conflict (mailbox_id, mid, conversation_id) do update set owned = true where excluded.owned and not message_ids.owned
+      )
+      update conversations set
+        subject_keys = ${union(sql`${subjectKeys}`, more.subjectKeys)},
+        people = ${union(sql`${everybody}`, more.people)},
+        authors = ${union(sql`${authors}`, more.authors)}
+      where id = ${conversationId} and not (
+        ${subjectKeys} @> ${more.subjectKeys} and ${everybody} @> ${more.people} and ${authors} @> ${more.authors}
+      )`);
+  }
+
+  /** The ids each conversation shares; none for those named or only related. */
+  async #lookUp(mids: readonly string[], conversationIds: readonly string[]): Promise<Map<string, SharedId[]>> {
+    const rows = await this.#tx.execute<{ id: string; mid: string | null; owned: boolean | null }>(sql`
+      with hits as (
+        select known.conversation_id as id, asked.mid, known.owned
+        from jsonb_array_elements_text(${JSON.stringify(mids)}::jsonb) as asked (mid)
+        cross join lateral (
+          select conversation_id, owned from message_ids
+          where mailbox_id = ${this.#mailboxId} and message_ids.mid = asked.mid
+          limit ${2 * MAX_SIDES_PER_ID}
+        ) as known
+      ),
+      named as (
+        select coalesce(alias.conversation_id, asked.id::uuid) as id
+        from jsonb_array_elements_text(${JSON.stringify(conversationIds)}::jsonb) as asked (id)
+        left join conversation_aliases as alias on alias.id = asked.id::uuid
+      ),
+      found as (
+        select id from hits
+        union
+        select named.id from named join conversations on conversations.id = named.id and mailbox_id = ${this.#mailboxId}
+        order by id limit ${MAX_SIDES}
+      ),
+      related as (
+        select related_id as id from conversation_relations
+        where conversation_id in (select id from found) and because in ('subject', 'untrusted')
+        order by related_id limit ${MAX_SIDES}
+      )
+      select id, mid, owned from hits where id in (select id from found)
+      union all select id, null, null from found
+      union all select id, null, null from related`);
+
+    const shared = new Map<string, SharedId[]>();
+    for (const { id, mid, owned } of rows) {
+      const ids = shared.get(id) ?? [];
+      if (mid !== null) ids.push({ mid, own: owned === true });
+      shared.set(id, ids);
+    }
+    return shared;
+  }
+
+  async #lockSides(ids: readonly string[]): Promise<Omit<Side, "shared">[]> {
+    const wanted = sql`(select one::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as one)`;
+    const rows = await this.#tx.execute<SideRow>(sql`
+      select id, subject_keys, people, authors, message_count, continued_in,
+        (
+          select coalesce(jsonb_object_agg(related_id, because), '{}') from conversation_relations
+          where conversation_id = conversations.id and related_id in ${wanted}
+        ) as relations
+      from conversations where id in ${wanted} order by id for update of conversations`);
+
+    return rows.map((row) => ({
+      id: row.id,
+      subjectKeys: row.subject_keys,
+      people: row.people,
+      authors: row.authors,
+      messageCount: row.message_count,
+      continuedIn: row.continued_in,
+      relations: new Map(Object.entries(row.relations)),
+    }));
+  }
+}
+
+interface SideRow extends Record<string, unknown> {
+  id: string;
+  subject_keys: string[];
+  people: string[];
+  authors: string[];
+  message_count: number;
+  continued_in: string | null;
+  relations: Record<string, RelationReason>;
+}
+
+function textArray(values: readonly string[]): SQL {
+  return sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
+}

@@ -1,0 +1,35 @@
+import type { RelationReason } from "@/db/schema";
+import type { Growth, Side } from "./side";
+
+/**
+ * Conversations in which one id is looked for when it is only pointed to; those that have the message itself may be twice as
+ * many. Broken programs put the same id into every mail, and finding a place must not grow with the mailbox.
+ */
+export const MAX_SIDES_PER_ID = 20;
+/** Conversations one mail is compared with, the oldest first. */
+export const MAX_SIDES = 100;
+
+/**
+ * Where threading keeps what it knows of one mailbox: Postgres for the product, memory for `npm run mail -- thread`. Both run
+ * the same algorithm (place-mail.ts). Conversation ids sort by age.
+ */
+export interface ThreadStore {
+  /** Nobody else places a mail with one of these ids until this one has its place. */
+  lock(mids: readonly string[]): Promise<void>;
+  /**
+   * The conversations that know one of these ids or have one of these conversation ids, and those they are related to for
+   * now, locked and by age.
+   */
+  find(mids: readonly string[], conversationIds: readonly string[]): Promise<Side[]>;
+  /** One conversation by its id, locked; follows where it was merged to. */
+  get(conversationId: string): Promise<Side>;
+  start(growth: Growth): Promise<string>;
+  /** Makes `source` part of `target`, with all that was known of it. */
+  merge(target: string, source: string): Promise<void>;
+  /** Notes that two conversations have something in common and are two. A reason that is for good is never weakened. */
+  relate(one: string, other: string, because: RelationReason): Promise<void>;
+  /** Notes that a full conversation goes on in another. */
+  continueIn(full: string, next: string): Promise<void>;
+  /** Adds what a mail brings to the conversation it is in. */
+  grow(conversationId: string, ids: { own: string; all: readonly string[] }, growth: Growth): Promise<void>;
+}

@@ -1,0 +1,18 @@
+const MAX_SUBJECT_CHARS = 2_000;
+
+/** `[list]`, `[SEC=x]`, and what stands before a bracket that was never opened or after one that was never closed. */
+const BRACKETED = /\[[^\][]*\]|^[^[]*\]|\[[^\]]*$/u;
+/** Any first word up to its last colon, in any language; clients of East Asia write the wide one, some a space before it. */
+const MARK = /^\s*\S*[^\s:：]\s?[:：]/u;
+
+/**
+ * The key under which two subjects are the same, in any language (the rule of Cyrus IMAP, which Fastmail uses): bracketed
+ * tags, leading words that end in a colon and all white space are dropped. It strips too much on purpose ("Invoice: x"),
+ * because it only ever confirms what Message-IDs said. For people there is `displaySubject`.
+ */
+export function subjectKey(subject: string): string {
+  let text = subject.slice(0, MAX_SUBJECT_CHARS).normalize("NFC");
+  for (const pattern of [BRACKETED, MARK])
+    for (let next = text.replace(pattern, ""); next !== text; next = text.replace(pattern, "")) text = next;
+  return text.replace(/[\p{White_Space}\p{Cf}\p{Cc}]+/gu, "").toLowerCase();
+}
