@@ -1,0 +1,23 @@
+/** One thing the `mail` command does, with the code that the product runs. */
+export interface Verb {
+  about: string;
+  /** The whole of standard input, without `--stream`. */
+  run(input: Uint8Array, argv: string[]): Promise<unknown>;
+  /** One line, with `--stream`: one case. Without this, `run` gets the line's bytes. */
+  runLine?(line: string, argv: string[]): Promise<unknown>;
+}
+
+/** Input that cannot be worked with. The message is a sentence for whoever wrote it. */
+export class BadInput extends Error {
+  override name = "BadInput";
+}
+
+/** Reads JSON, or says what is wrong with it. */
+export function readJson(input: Uint8Array | string): unknown {
+  const text = typeof input === "string" ? input : new TextDecoder().decode(input);
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new BadInput(`The input is not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
