@@ -4,7 +4,7 @@ import { fireCrons } from "./cron";
 import { dispatch } from "./dispatch";
 import { fetchRegistry, type Registry } from "./functions";
 import { releaseGathered } from "./gather";
-import { BEAT_MS, openLiveness } from "./liveness";
+import { BEAT_MS, LEASE_MS, openLiveness } from "./liveness";
 import { type Log, reason } from "./log";
 import { loop } from "./loop";
 import { DEFAULT_RETENTION, prune, type Retention } from "./retention";
@@ -31,6 +31,8 @@ export interface EngineOptions {
   /** Ask the app for its functions again this often, for a server that reloads them; once is enough otherwise. */
   resyncMs?: number;
   retention?: Retention;
+  /** A process that holds its lock but has not beaten for this long hangs, and its jobs go to others. */
+  leaseMs?: number;
   /** Ms before the attempt after a failed one (from 0); Inngest's table unless told otherwise. */
   backOff?: (attempt: number) => number;
   logger: Log;
@@ -45,11 +47,21 @@ export interface Engine {
 
 /** Starts the engine. Resolves when the schema is there and this process counts as alive; the app may come up later. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const { databaseUrl, appOrigin, signingKey, checkpoint, resyncMs, retention = DEFAULT_RETENTION, backOff = inngestBackOff, logger } = options;
+  const {
+    databaseUrl,
+    appOrigin,
+    signingKey,
+    checkpoint,
+    resyncMs,
+    retention = DEFAULT_RETENTION,
+    backOff = inngestBackOff,
+    leaseMs = LEASE_MS,
+    logger,
+  } = options;
   const store = openStore(databaseUrl);
   await store.ready();
   const app = openApp(appOrigin, signingKey);
-  const liveness = openLiveness(store, databaseUrl, logger);
+  const liveness = openLiveness(store, databaseUrl, leaseMs, logger);
   const running = new Set<Promise<void>>();
   let freed: string[] = [];
   let registry: Registry | undefined;

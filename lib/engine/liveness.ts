@@ -3,8 +3,7 @@ import type { Log } from "./log";
 import { connect, type Store } from "./store";
 
 export const BEAT_MS = 1000;
-/** A process that holds its lock but has not beaten for this long hangs: its jobs go to others. */
-const LEASE_MS = 15_000;
+export const LEASE_MS = 15_000;
 
 /**
  * Who is alive. A worker holds a session lock on its id in a connection of its own: when the process dies, however it
@@ -20,7 +19,7 @@ export interface Liveness {
   stop(): Promise<void>;
 }
 
-export function openLiveness(store: Store, databaseUrl: string, log: Log): Liveness {
+export function openLiveness(store: Store, databaseUrl: string, leaseMs: number, log: Log): Liveness {
   const session = connect(databaseUrl, 1, {}, { max_lifetime: null, idle_timeout: 0, onclose: () => (liveness.worker = undefined) });
   const seen = new Map<number, { beats: string; at: number }>();
   let registered: number | undefined;
@@ -62,7 +61,7 @@ export function openLiveness(store: Store, databaseUrl: string, log: Log): Liven
   function hangs(worker: number, beats: string): boolean {
     const now = performance.now();
     const last = seen.get(worker);
-    if (last?.beats === beats) return now - last.at > LEASE_MS;
+    if (last?.beats === beats) return now - last.at > leaseMs;
     seen.set(worker, { beats, at: now });
     return false;
   }

@@ -13,7 +13,8 @@ type Body = (tools: { open(functions: FunctionsOf): Promise<Opened>; theirs: boo
  */
 export function conformance(promise: string, body: Body) {
   for (const mode of ["checkpoint", "classic"] as const)
-    test(`${promise} (${mode})`, ({ open }) => body({ open: (functions) => open(functions, { checkpoint: mode === "checkpoint" }), theirs: false }));
+    test(`${promise} (${mode})`, ({ open }) =>
+      body({ open: (functions) => open(functions, { checkpoint: mode === "checkpoint" }), theirs: false }));
 
   const devServer = process.env.INNGEST_DEV_URL;
   if (devServer) test(`${promise} (dev server)`, () => body({ open: (functions) => openTheirs(devServer, functions), theirs: true }));

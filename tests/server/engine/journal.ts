@@ -18,7 +18,9 @@ export class Journal {
 
   /** Waits until `topic` was noted `count` times; answers the details. */
   async until(topic: string, count = 1): Promise<unknown[]> {
-    await expect.poll(() => this.of(topic).length, { message: `notes of "${topic}"`, timeout: 20_000, intervals: [10, 20, 50] }).toBe(count);
+    await expect
+      .poll(() => this.of(topic).length, { message: `notes of "${topic}"`, timeout: 20_000, intervals: [10, 20, 50] })
+      .toBe(count);
     return this.of(topic);
   }
 }

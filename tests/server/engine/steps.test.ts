@@ -4,7 +4,7 @@ import { conformance, expect } from "./conformance";
 conformance("runs a function step by step and keeps what each returned", async ({ open }) => {
   const { client, journal } = await open((inngest, { note }) => [
     inngest.createFunction({ id: "three", triggers: [{ event: "three" }] }, async ({ event, step }) => {
-      const one = await step.run("one", () => event.data.start);
+      const one = await step.run("one", () => Number(event.data.start));
       const two = await step.run("two", () => ({ value: one + 1, text: "NUL \u0000, ünï, 🎈", list: [null, 1.5] }));
       note("done", await step.run("three", () => two));
     }),
@@ -77,7 +77,8 @@ conformance("gives up after the last attempt and tells onFailure why", async ({ 
         id: "hopeless",
         retries: 1,
         triggers: [{ event: "hopeless" }],
-        onFailure: ({ event, error }) => note("failed", { data: event.data.event.data, fn: event.data.function_id, message: error.message }),
+        onFailure: ({ event, error }) =>
+          note("failed", { data: event.data.event.data, fn: event.data.function_id, message: error.message }),
       },
       async ({ step, attempt }) => {
         await step.run("never", () => {
@@ -189,7 +190,7 @@ conformance("fails a run that asks for what the engine does not have, by its nam
     inngest.createFunction(
       { id: "signal", triggers: [{ event: "signal" }], onFailure: ({ error }) => note("failed", error.message) },
       async ({ step }) => {
-        await step.waitForSignal("wait for it", { signal: "s", timeout: "1m" });
+        await step.waitForSignal("wait for it", { signal: "s", timeout: "1m", onConflict: "fail" });
       },
     ),
   ]);
