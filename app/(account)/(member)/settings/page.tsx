@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Button } from "@/app/_ui/button";
 import { requireMember } from "@/lib/workspaces/gate";
 import { hasPassword, listMembers } from "@/lib/workspaces/queries";
-import { PageFrame, Section } from "../_components/page-frame";
+import { PageFrame, Section } from "../page-frame";
 import { endSession } from "./actions";
 import { MemberList } from "./member-list";
 import { PasswordForm } from "./password-form";
