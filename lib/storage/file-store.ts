@@ -17,7 +17,8 @@ const UNFINISHED = ".unfinished-";
 export function fileStore(root: string): BlobStore {
   const pathOf = (key: string) => {
     const name = basename(checkKey(key));
-    return join(root, dirname(key), shardOf(name), name);
+    // The data directory is no part of the deployment: the file tracer would take the whole project for it.
+    return join(/*turbopackIgnore: true*/ root, dirname(key), shardOf(name), name);
   };
 
   return {
@@ -45,7 +46,7 @@ export function fileStore(root: string): BlobStore {
     },
 
     async head(key) {
-      const found = await stat(pathOf(key)).catch(unlessMissing);
+      const found = await stat(/*turbopackIgnore: true*/ pathOf(key)).catch(unlessMissing);
       return found && { size: found.size };
     },
 
