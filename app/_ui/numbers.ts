@@ -13,7 +13,7 @@ export function formatBytes(size: number): string {
   }).format(value);
 }
 
-/** "38ms", "1.2s", "3m". */
+/** "38 ms", "1.2 sec", "3 min". */
 export function formatDuration(ms: number): string {
   if (ms < STEP) return unit(ms, "millisecond", 0);
   if (ms < 60 * STEP) return unit(ms / STEP, "second", 1);
@@ -26,7 +26,7 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 function unit(value: number, name: string, digits: number) {
-  return new Intl.NumberFormat(undefined, { style: "unit", unit: name, unitDisplay: "narrow", maximumFractionDigits: digits }).format(
+  return new Intl.NumberFormat(undefined, { style: "unit", unit: name, maximumFractionDigits: digits }).format(
     value,
   );
 }

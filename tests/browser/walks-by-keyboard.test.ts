@@ -1,0 +1,71 @@
+import { expect, test } from "../support/browser-test";
+import { mail } from "./support/mail";
+
+test("the inbox can be walked with keys alone", async ({ reader, inbox }) => {
+  for (const subject of ["Oldest", "Middle", "Newest"]) {
+    await inbox.deliver(mail({ subject, text: `This is the ${subject.toLowerCase()} one.` }));
+    await expect(reader.getByRole("link", { name: new RegExp(subject) })).toBeVisible();
+  }
+  const row = (subject: string) => reader.getByRole("link", { name: new RegExp(subject) });
+
+  await reader.keyboard.press("j");
+  await expect(row("Newest")).toBeFocused();
+  await reader.keyboard.press("ArrowDown");
+  await expect(row("Middle")).toBeFocused();
+  await reader.keyboard.press("Enter");
+  await expect(reader.getByRole("heading", { name: "Middle" })).toBeVisible();
+  await expect(row("Middle")).toHaveAttribute("aria-current", "true");
+
+  await reader.keyboard.press("j");
+  await expect(reader.getByRole("heading", { name: "Oldest" })).toBeVisible();
+  await reader.keyboard.press("k");
+  await expect(reader.getByRole("heading", { name: "Middle" })).toBeVisible();
+  await reader.keyboard.press("u");
+  await expect(reader.getByText("No conversation open")).toBeVisible();
+  await expect(row("Middle")).toBeFocused();
+
+  await reader.keyboard.press("o");
+  await expect(reader.getByRole("article")).toContainText("This is the middle one.");
+  await expect(row("Unread, .*Middle")).toHaveCount(0);
+  await reader.keyboard.press("Shift+U");
+  await expect(row("Unread, .*Middle")).toBeVisible();
+  await reader.keyboard.press("Escape");
+  await expect(reader.getByText("No conversation open")).toBeVisible();
+});
+
+test("help says the keys, and keys are off where one types or a dialog is open", async ({ reader, inbox }) => {
+  await inbox.deliver(mail({ subject: "Only one", text: "Hello" }));
+  await expect(reader.getByRole("link", { name: /Only one/ })).toBeVisible();
+
+  await reader.keyboard.press("?");
+  const help = reader.getByRole("dialog", { name: "Keyboard" });
+  await expect(help.getByText("Next conversation")).toBeVisible();
+  await reader.keyboard.press("j");
+  await reader.keyboard.press("Escape");
+  await expect(help).toBeHidden();
+  await expect(reader.getByRole("link", { name: /Only one/ })).not.toBeFocused();
+
+  await reader.evaluate(() => document.body.append(Object.assign(document.createElement("input"), { id: "typing" })));
+  await reader.locator("#typing").pressSequentially("j?o");
+  await expect(reader.locator("#typing")).toHaveValue("j?o");
+  await expect(help).toBeHidden();
+});
+
+test("messages of a conversation can be walked, also from inside a mail", async ({ reader, inbox }) => {
+  await inbox.deliver(mail({ subject: "Chain", html: "<p>the first of three</p>", id: "chain-1@fernhill.test" }));
+  await inbox.deliver(
+    mail({ subject: "Re: Chain", html: "<p>the second</p>", id: "chain-2@fernhill.test", inReplyTo: "chain-1@fernhill.test" }),
+  );
+  await inbox.deliver(mail({ subject: "Re: Chain", html: "<p>the third</p>", inReplyTo: "chain-2@fernhill.test" }));
+  await expect(reader.getByText("3 messages")).toBeAttached({ timeout: 15_000 });
+  await reader.getByRole("link", { name: /Chain/ }).click();
+  await expect(reader.getByRole("article")).toHaveCount(3);
+
+  await reader.frameLocator("iframe").nth(2).getByText("the third").click();
+  await reader.keyboard.press("p");
+  await expect(reader.getByRole("article").nth(1)).toBeFocused();
+  await reader.keyboard.press("p");
+  await expect(reader.getByRole("article").nth(0)).toBeFocused();
+  await reader.keyboard.press("n");
+  await expect(reader.getByRole("article").nth(1)).toBeFocused();
+});

@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, test as base, chromium, type Page } from "@playwright/test";
+import postgres from "postgres";
+import { closeDatabase } from "@/db/client";
+import { forgetEnv } from "@/env";
+import { anInbox, type Inbox } from "../browser/support/inbox";
+import { type Server, startServer } from "../browser/support/server";
+import { chromiumLaunchOptions } from "./chromium";
+import { TEST_POSTGRES } from "./global-setup";
+
+export { expect } from "@playwright/test";
+
+interface Fixtures {
+  /** A workspace of this test alone. */
+  inbox: Inbox;
+  /** A page of somebody signed in there, in a browser of their own. */
+  reader: Page;
+  /** Another browser that the same person is signed in with. */
+  anotherBrowser: () => Promise<Page>;
+  /** Ends the test as failed when a page says something on its console that it should not. */
+  quiet: (page: Page) => void;
+  allowedNoise: RegExp[];
+}
+
+/** A test in a real browser, on the whole product as `npm start` runs it. */
+export const test = base.extend<Fixtures, { browser: Browser; server: Server }>({
+  browser: [
+    async ({}, use) => {
+      const browser = await chromium.launch(await chromiumLaunchOptions());
+      await use(browser);
+      await browser.close();
+    },
+    // The first run on a machine may have to unpack one.
+    { scope: "worker", timeout: 300_000 },
+  ],
+
+  server: [
+    async ({}, use, { workerIndex }) => {
+      const database = await createDatabase(`browser_${workerIndex}`);
+      const dataDirectory = await mkdtemp(join(tmpdir(), "mailroom-browser-"));
+      const environment = {
+        DATABASE_URL: database,
+        MAILROOM_DATA: dataDirectory,
+        MAILROOM_SECRET: "a secret of the tests, at least 32 characters long",
+        MAILROOM_LOG: "error",
+        MAILROOM_DEMO: "0",
+      };
+      // The tests set up what they need with the product's own functions.
+      Object.assign(process.env, environment);
+      forgetEnv();
+
+      const server = await startServer(environment);
+      await use(server);
+      await server.stop();
+      await closeDatabase();
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
+    { scope: "worker", timeout: 120_000 },
+  ],
+
+  baseURL: async ({ server }, use) => use(server.origin),
+
+  allowedNoise: [[], { option: true }],
+
+  quiet: async ({ allowedNoise }, use) => {
+    const noise: string[] = [];
+    const note = (line: string) => allowedNoise.some((pattern) => pattern.test(line)) || noise.push(line);
+    await use((page) => {
+      page.on("console", (message) => message.type() === "error" && note(`${message.text()} (${message.location().url})`));
+      page.on("pageerror", (error) => note(String(error)));
+    });
+    if (noise.length > 0) throw new Error(`The page complained:\n${noise.join("\n")}`);
+  },
+
+  page: async ({ page, quiet }, use) => {
+    quiet(page);
+    await use(page);
+  },
+
+  inbox: async ({ server }, use) => use(await anInbox(server.origin)),
+
+  reader: async ({ page, inbox }, use) => {
+    await signIn(page, inbox);
+    await use(page);
+  },
+
+  anotherBrowser: async ({ browser, inbox, server, quiet }, use) => {
+    const opened: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ baseURL: server.origin });
+      opened.push(context);
+      const page = await context.newPage();
+      quiet(page);
+      await signIn(page, inbox);
+      return page;
+    });
+    await Promise.all(opened.map((context) => context.close()));
+  },
+});
+
+/** By the one-time link, to the inbox. */
+async function signIn(page: Page, inbox: Inbox) {
+  await page.goto(await inbox.signInLink());
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("navigation", { name: "Main" }).waitFor();
+  await page.goto("/");
+  await page.getByText("Live", { exact: true }).waitFor();
+}
+
+async function createDatabase(name: string): Promise<string> {
+  const server = process.env[TEST_POSTGRES];
+  if (!server) throw new Error("these tests need Postgres: run them in the browser project");
+  const sql = postgres(server, { max: 1 });
+  await sql`create database ${sql(name)} template template`;
+  await sql.end();
+  return new URL(`/${name}`, server).href;
+}
