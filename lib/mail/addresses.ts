@@ -77,8 +77,9 @@ export function readAddresses(
     } else {
       if (mailbox.angle !== null) close();
       const { word, end } = char === '"' && open.quote ? readQuoted(bytes, i, open) : readBare(bytes, i, open);
-      if (word.source !== "") mailbox.words.push({ ...word, glued });
       i = end;
+      if (word.source === "") continue;
+      mailbox.words.push({ ...word, glued });
       glued = true;
     }
   }

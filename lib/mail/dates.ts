@@ -77,10 +77,11 @@ function fullYear(year: string) {
 function build(year: number, month: number, day: number, [hour, minute, second]: [string, string, string], zone: string) {
   if (month < 0 || month > 11 || day < 1 || year < 1) return undefined;
   if (Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return undefined;
-  const date = new Date(Date.UTC(2000, month, 1, Number(hour), Number(minute), Number(second)));
+  const date = new Date(0);
   date.setUTCFullYear(year, month, day);
-  if (date.getUTCMonth() !== month && Number(hour) < 24) return undefined;
-  return plausible(new Date(date.getTime() - zoneMinutes(zone) * 60_000));
+  if (date.getUTCMonth() !== month) return undefined;
+  const seconds = (Number(hour) * 60 + Number(minute) - zoneMinutes(zone)) * 60 + Number(second);
+  return plausible(new Date(date.getTime() + seconds * 1000));
 }
 
 // A zone that cannot be says nothing about the offset (RFC 5322 §3.3): UTC then.

@@ -1,4 +1,5 @@
 const MAX_DISPLAY_CHARS = 150;
+const MAX_READ_CHARS = 2_000;
 /** Longest part after the last dot that is taken for an extension and kept when a name is cut. */
 const MAX_EXTENSION_CHARS = 16;
 const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)/i;
@@ -10,8 +11,7 @@ const BIDI = /[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
  * names Windows keeps for devices, no leading or trailing dot or space. Long names are cut before their extension.
  */
 export function displayName(filename: string | null, fallback = "attachment"): string {
-  const base = (filename ?? "")
-    .slice(0, 5_000)
+  const base = clip(filename ?? "")
     .toWellFormed()
     .normalize("NFC")
     .replace(BIDI, "")
@@ -63,6 +63,11 @@ export function contentDisposition(kind: "attachment" | "inline", filename: stri
 /** The extension of a name in lower case, without its dot; empty when there is none. */
 export function extensionOf(name: string): string {
   return /\.([^.\s]{1,16})$/u.exec(name)?.[1]?.toLowerCase() ?? "";
+}
+
+// The end of a name says what kind of file it is, the middle of five thousand characters says nothing.
+function clip(name: string): string {
+  return name.length > MAX_READ_CHARS ? name.slice(0, MAX_READ_CHARS / 2) + name.slice(-MAX_READ_CHARS / 2) : name;
 }
 
 function shorten(name: string): string {

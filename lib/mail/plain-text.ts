@@ -1,5 +1,6 @@
 import { LinkifyIt } from "linkify-it";
 import { safeHref } from "./links";
+import { foldText } from "./quotes";
 
 /** What is shown of a plain body at first; the rest is a button away. */
 export const MAX_PLAIN_CHARS = 256 * 1024;
@@ -28,11 +29,11 @@ const linkify = new LinkifyIt({ fuzzyLink: false, fuzzyIP: false });
 /** Splits a plain body into tokens for the screen: links found, trailing quotes apart. Nothing is lost but by `cut`. */
 export function plainBody(text: string, limit = MAX_PLAIN_CHARS): PlainBody {
   const shown = text.slice(0, limit).toWellFormed();
-  const fold = trailingQuoteStart(shown);
+  const { visible, folded } = foldText(shown);
   const budget = { links: MAX_LINKS };
   return {
-    tokens: tokenise(shown.slice(0, fold), budget),
-    quoted: tokenise(shown.slice(fold), budget),
+    tokens: tokenise(visible, budget),
+    quoted: tokenise(folded, budget),
     cut: text.length > limit,
   };
 }
@@ -62,35 +63,4 @@ export function tokenise(text: string, budget = { links: MAX_LINKS }): TextToken
   }
   flush();
   return tokens;
-}
-
-/**
- * Where the quotes at the end of a body begin, its attribution line ("On … wrote:") included; the length of the text when there is
- * nothing to fold. Answers written between quotes stay open, and so does a mail that is nothing but a quote.
- */
-export function trailingQuoteStart(text: string): number {
-  const lines = text.split(/(?<=\n)/);
-  let first = lines.length;
-  while (first > 0 && isQuoteOrBlank(lines[first - 1] ?? "")) first--;
-  while (first < lines.length && (lines[first] ?? "").trim() === "") first++;
-  if (first >= lines.length) return text.length;
-
-  let start = first;
-  // The attribution may be broken over two lines, with a blank one after it.
-  for (let back = 1; back <= 3 && first - back >= 0; back++) {
-    const above = lines
-      .slice(first - back, first)
-      .join(" ")
-      .trim();
-    if (/[:：]$/.test(above) && above.length <= 300 && /[\d@<]/.test(above)) {
-      start = first - back;
-      if ((lines[start] ?? "").trim() !== "") break;
-    }
-  }
-  const before = lines.slice(0, start).join("");
-  return before.trim() === "" ? text.length : before.length;
-}
-
-function isQuoteOrBlank(line: string): boolean {
-  return line.startsWith(">") || line.trim() === "";
 }

@@ -52,7 +52,7 @@ export function mapGeneric(payload: unknown, requestHeaders: Record<string, stri
   const root = new Fields(payload);
   const wrappings = unwrap(root);
   const mail = wrappings.toSorted((a, b) => b.count(MARKS) - a.count(MARKS))[0] ?? root;
-  const raw = readRawMail(mail) ?? readRawMail(root);
+  const raw = wrappings.map(readRawMail).find((found) => found !== undefined);
 
   requireKnownVersion(root.get("schemaversion") ?? mail.get("schemaversion") ?? requestHeaders["x-schema-version"]);
   requireInboundMail(eventType(root, requestHeaders), raw !== undefined || looksLikeMail(mail));

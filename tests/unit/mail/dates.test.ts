@@ -1,0 +1,39 @@
+import { expect, test } from "@playwright/test";
+import { parseDate, parseTimestamp } from "@/lib/mail/dates";
+
+test.describe("a date", () => {
+  for (const [value, expected] of [
+    ["Mon, 2 Mar 2026 09:15:00 +0100", "2026-03-02T08:15:00.000Z"],
+    ["2 Mar 2026 09:15 EST", "2026-03-02T14:15:00.000Z"],
+    ["Mon, 02 Mar 26 09:15:00 GMT (Greenwich)", "2026-03-02T09:15:00.000Z"],
+    ["Fri, 31 Dec 1999 23:59:60 +0000", "2000-01-01T00:00:00.000Z"],
+    ["Mon,2 Mar 2026 09:15:00 +0530", "2026-03-02T03:45:00.000Z"],
+    ["Mon, 2 March 2026 09.15.00 Z", "2026-03-02T09:15:00.000Z"],
+    ["Tue, 01 Jan 70 00:00:00 +0000", "1970-01-01T00:00:00.000Z"],
+    ["Mon, 2 Mar 2026 09:15:00 +9999", "2026-03-02T09:15:00.000Z"],
+    ["Mon, 2 Mar 2026 09:15:00", "2026-03-02T09:15:00.000Z"],
+    ["1 Jan 9999 00:00:00 +0000", "9999-01-01T00:00:00.000Z"],
+    ["Mon Mar  2 09:15:00 2026", "2026-03-02T09:15:00.000Z"],
+    ["2026-03-02T09:15:00.123+01:00", "2026-03-02T08:15:00.123Z"],
+    ["2026-03-02 09:15:00", "2026-03-02T09:15:00.000Z"],
+    ["2026-03-02", "2026-03-02T00:00:00.000Z"],
+  ] as const) {
+    test(`reads ${value}`, () => {
+      expect(parseDate(value)?.toISOString()).toBe(expected);
+    });
+  }
+
+  for (const value of ["", "Invalid", "31 Feb 2026 00:00:00 +0000", "1 Jan 0000 00:00:00 +0000", "0", "99 Mar 2026", "(".repeat(10_000)]) {
+    test(`is none in ${value.slice(0, 30) || "an empty field"}`, () => {
+      expect(parseDate(value)).toBeUndefined();
+    });
+  }
+});
+
+test("a time in JSON may count seconds or milliseconds", () => {
+  const expected = new Date("2026-03-02T09:15:00Z");
+  for (const value of [1772442900, 1772442900000, "1772442900", "1772442900000", "2026-03-02T09:15:00Z", "Mon, 2 Mar 2026 09:15:00 GMT"]) {
+    expect(parseTimestamp(value)).toEqual(expected);
+  }
+  for (const value of [-5, Number.NaN, Number.POSITIVE_INFINITY, null, {}, "soon", 1e20]) expect(parseTimestamp(value)).toBeUndefined();
+});

@@ -1,0 +1,64 @@
+import { expect, test } from "@playwright/test";
+import { readInReplyTo, readMessageId, readReferences } from "@/lib/mail/message-ids";
+
+test.describe("a Message-ID", () => {
+  for (const [value, expected] of [
+    ["<a.1@x.test>", "a.1@x.test"],
+    ["  <a.1@x.test> (comment)", "a.1@x.test"],
+    ["a.1@x.test", "a.1@x.test"],
+    ['<"a.1"@x.test>', "a.1@x.test"],
+    ["<A.1@X.test>", "A.1@X.test"],
+    ["<a.1\t@x.test>", "a.1@x.test"],
+    ["<no-at-sign>", "no-at-sign"],
+    ["<>", null],
+    ["", null],
+    ["two words", null],
+    [`<${"a".repeat(10_000)}@x.test>`, null],
+  ] as const) {
+    test(`reads ${value.slice(0, 40) || "nothing"}`, () => {
+      expect(readMessageId(value)).toBe(expected);
+    });
+  }
+});
+
+test.describe("References", () => {
+  test("are ids in order, once each", () => {
+    expect(readReferences("<a@x> <b@x>,<a@x>\t<c@x>").ids).toEqual(["a@x", "b@x", "c@x"]);
+  });
+
+  test("may come without brackets", () => {
+    expect(readReferences("a@x b@x").ids).toEqual(["a@x", "b@x"]);
+  });
+
+  test("keep the first and the last fifty of many", () => {
+    const { ids, total } = readReferences(Array.from({ length: 300 }, (_, at) => `<${at}@x>`).join(" "));
+    expect([ids.length, total, ids[0], ids[1], ids.at(-1)]).toEqual([51, 300, "0@x", "250@x", "299@x"]);
+  });
+
+  test("survive brackets that never close", () => {
+    expect(readReferences("<a@x <b@x> <").ids).toEqual(["b@x"]);
+    expect(readReferences("<".repeat(100_000)).ids).toEqual([]);
+  });
+});
+
+test.describe("In-Reply-To", () => {
+  test("is the id it holds", () => {
+    expect(readInReplyTo("<abc@x.test>")).toEqual(["abc@x.test"]);
+  });
+
+  test("may be prose around an id", () => {
+    expect(readInReplyTo('Your message of "Mon, 1 Feb 1999 10:00" <199902011000.AA12@x.test>')).toEqual(["199902011000.AA12@x.test"]);
+  });
+
+  test("is no id when prose names a person", () => {
+    expect(readInReplyTo("message from Ann Lee <ann.lee@x.test> of Monday")).toEqual([]);
+  });
+
+  test("is no id when it is an address of this very mail", () => {
+    expect(readInReplyTo("<Help7@Acme.test>", new Set(["help7@acme.test"]))).toEqual([]);
+  });
+
+  test("is nothing when it is only words", () => {
+    expect(readInReplyTo("your mail of yesterday")).toEqual([]);
+  });
+});
