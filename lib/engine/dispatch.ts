@@ -19,7 +19,7 @@ export function dispatch(store: Store, registry: Registry): Promise<number> {
     const taken = await tx<Taken[]>`
       select seq, body, target, parent_run as "parentRun", parent_step as "parentStep"
       from event
-      where dispatched_at is null and (parent_run is not null or not exists (select from setting where key = 'draining'))
+      where dispatched_at is null and (name like 'inngest/function.%' or not exists (select from setting where key = 'draining'))
       order by seq limit ${BATCH} for update skip locked`;
     if (taken.length === 0) return 0;
 
