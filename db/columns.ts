@@ -1,5 +1,8 @@
 import { customType, timestamp, uuid } from "drizzle-orm/pg-core";
-import { v7 } from "uuid";
+
+import { newId } from "./new-id";
+
+export { newId };
 
 declare const scope: unique symbol;
 
@@ -7,8 +10,6 @@ declare const scope: unique symbol;
 export type WorkspaceId = string & { readonly [scope]: "workspace" };
 export type MailboxId = string & { readonly [scope]: "mailbox" };
 
-/** uuid v7: ordered by creation time, so that an index on it grows at its right edge. */
-export const newId = () => v7();
 export const id = () => uuid().primaryKey().$defaultFn(newId);
 
 /**

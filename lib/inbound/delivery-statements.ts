@@ -1,6 +1,6 @@
 import type { Client } from "pg";
 import { byteas, int2s, int4s, texts, uuids } from "./binary-array";
-import type { DeliveriesTable, Earlier } from "./keep-deliveries";
+import type { DeliveriesTable, Known } from "./keep-deliveries";
 import type { NewDelivery } from "./new-delivery";
 
 // Prepared once per connection under these names.
@@ -12,8 +12,7 @@ const INSERT = {
     from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::int4[], $9::int2[],
                 $10::bytea[], $11::text[], $12::text[])
       as new (id, workspace_id, source_id, dedupe_key, variant_of, body_sha256, content_type, size, encoding, body, body_key, headers)
-    on conflict (source_id, dedupe_key) do nothing
-    returning id`,
+    on conflict (source_id, dedupe_key) do nothing`,
 };
 
 const FIND_SAME = {
@@ -36,13 +35,13 @@ const COUNT_REPEATS = {
 export function deliveryStatements(client: Client): DeliveriesTable {
   return {
     async insert(rows) {
-      const { rows: inserted } = await client.query<{ id: string }>({ ...INSERT, values: columns(rows) });
-      return new Set(inserted.map(({ id }) => id));
+      const { rowCount } = await client.query({ ...INSERT, values: columns(rows) });
+      return rowCount ?? 0;
     },
 
     async findSame(rows) {
       const values = [uuids(rows.map(({ sourceId }) => sourceId)), texts(rows.map(({ dedupeKey }) => dedupeKey))];
-      const { rows: found } = await client.query<Earlier>({ ...FIND_SAME, values });
+      const { rows: found } = await client.query<Known>({ ...FIND_SAME, values });
       return found;
     },
 

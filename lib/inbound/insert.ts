@@ -17,9 +17,8 @@ const table: DeliveriesTable = {
     const inserted = await db
       .insert(deliveries)
       .values([...rows])
-      .onConflictDoNothing({ target: [deliveries.sourceId, deliveries.dedupeKey] })
-      .returning({ id: deliveries.id });
-    return new Set(inserted.map(({ id }) => id));
+      .onConflictDoNothing({ target: [deliveries.sourceId, deliveries.dedupeKey] });
+    return inserted.count;
   },
 
   async findSame(rows) {

@@ -7,6 +7,7 @@ import { findOnlySource, findSource } from "./queries";
 import { receive } from "./receive";
 import { unavailable, unknownSource, wrongMethod } from "./refusals";
 import { traceRejection } from "./rejections";
+import { RequestBody } from "./request-body";
 
 const PATH = /^\/webhooks\/email(?:\/([^/?#]*))?\/?(?:[?#]|$)/;
 /** Deliveries committed within this time are told of together. */
@@ -69,8 +70,7 @@ function incoming(req: IncomingMessage) {
       const value = req.headers[name];
       return value === undefined ? null : String(value);
     },
-    // Leaving the loop early must not take the socket down: the sender is still to be answered.
-    body: req.iterator({ destroyOnReturn: false }),
+    body: new RequestBody(req),
   };
 }
 
@@ -91,15 +91,15 @@ function write(
   body: string,
   headers: Record<string, string> = {},
 ) {
-  const bytes = Buffer.from(body);
   res.writeHead(status, {
     "content-type": type,
-    "content-length": bytes.length,
+    "content-length": Buffer.byteLength(body),
     ...headers,
     // The rest of an unread body must not be taken for the next request.
     ...(!req.complete && { connection: "close" }),
   });
-  res.end(req.method === "HEAD" ? undefined : bytes);
+  // As text: head and body then leave in one write.
+  res.end(req.method === "HEAD" ? undefined : body);
 }
 
 function decoded(key: string): string {
