@@ -3,6 +3,7 @@ import { desc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
 import { type DeliveryState, deliveries } from "@/db/schema";
+import { listFiledMessages } from "@/lib/conversations/queries";
 import { listRejections } from "@/lib/inbound/queries";
 
 /** Shown to whoever sets an endpoint up. */
@@ -12,14 +13,15 @@ const LOOKED_AMONG = 500;
 
 /** One request that came to an endpoint, taken in or refused. */
 export type Attempt =
-  | { id: string; at: Date; taken: true; state: DeliveryState; reason: string | null }
+  /** `subject` of the mail it became; null while it became none. */
+  | { id: string; at: Date; taken: true; state: DeliveryState; reason: string | null; subject: string | null }
   | { id: string; at: Date; taken: false; status: number; failed: string; reason: string; expected: string | null; seen: string | null };
 
 /** The latest attempts at a source, newest first. */
 export async function listAttempts(workspaceId: WorkspaceId, sourceId: string): Promise<Attempt[]> {
   const [taken, refused] = await Promise.all([listTaken(workspaceId, sourceId), listRejections(workspaceId, sourceId)]);
   const attempts: Attempt[] = [
-    ...taken.map(({ acceptedAt, ...rest }) => ({ ...rest, at: acceptedAt, taken: true as const })),
+    ...taken,
     ...refused.map(({ id, at, status, failed, reason, expected, seen }) => {
       return { id, at, status, failed, reason, expected, seen, taken: false as const };
     }),
@@ -27,7 +29,17 @@ export async function listAttempts(workspaceId: WorkspaceId, sourceId: string): 
   return attempts.sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, MAX_ATTEMPTS);
 }
 
-async function listTaken(workspaceId: WorkspaceId, sourceId: string) {
+async function listTaken(workspaceId: WorkspaceId, sourceId: string): Promise<Attempt[]> {
+  const taken = await listNewest(workspaceId, sourceId);
+  const ids = taken.map(({ id }) => id);
+  const filed = ids.length > 0 ? await listFiledMessages(workspaceId, ids) : [];
+  return taken.map(({ acceptedAt, ...rest }) => {
+    const mail = filed.find(({ deliveryId }) => deliveryId === rest.id);
+    return { ...rest, at: acceptedAt, taken: true, subject: mail?.subject ?? null };
+  });
+}
+
+async function listNewest(workspaceId: WorkspaceId, sourceId: string) {
   const newest = db
     .select({
       id: deliveries.id,

@@ -1,5 +1,6 @@
 "use server";
 
+import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { requireMember } from "@/lib/workspaces/gate";
@@ -26,6 +27,7 @@ export async function saveProfile(_before: ProfileState, data: FormData): Promis
 
   if (!(await changeEmail(userId, email))) return { email, emailError: "Another account has this address." };
   await renameUser(userId, name);
+  refresh();
   return { done: "Saved" };
 }
 
@@ -34,7 +36,10 @@ export async function savePassword(_before: PasswordState, data: FormData): Prom
   const { current, next } = passwordForm.parse(Object.fromEntries(data));
 
   const result = await setPassword(await headers(), userId, { current, next });
-  if (result.ok) return { done: "Password saved" };
+  if (result.ok) {
+    refresh();
+    return { done: "Password saved" };
+  }
   switch (result.reason) {
     case "too-short":
       return { nextError: "Too short: at least 10 characters." };

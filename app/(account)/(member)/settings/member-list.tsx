@@ -4,7 +4,7 @@ const ROLES = { owner: "Owner", admin: "Admin", member: "Member" };
 
 export function MemberList({ members, you }: { members: MemberRow[]; you: string }) {
   return (
-    <ul className="flex flex-col divide-y border-y">
+    <ul className="-my-2 flex flex-col divide-y">
       {members.map(({ userId, name, email, role }) => (
         <li key={userId} className="flex items-baseline gap-3 py-2">
           <span className="min-w-0 flex-1 truncate">

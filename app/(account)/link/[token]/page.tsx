@@ -15,7 +15,7 @@ export default async function LinkPage({ params }: PageProps<"/link/[token]">) {
   if (!owner) return <SpentLink />;
 
   return (
-    <FrontDoor title={`Hello ${owner.name}`} lead={`Sign in as ${owner.email}. This link works once.`}>
+    <FrontDoor title="Sign in" lead={`You come in as ${owner.email}. This link works once.`}>
       <form action={signInWithLink.bind(null, token)}>
         <Button type="submit" look="primary" className="h-9 w-full" autoFocus>
           Sign in
