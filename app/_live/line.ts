@@ -113,10 +113,12 @@ export function openLine(after: number, emit: (event: LineEvent) => void): () =>
   }
 
   window.addEventListener("online", hurry);
+  window.addEventListener("offline", fall);
   open();
 
   return () => {
     window.removeEventListener("online", hurry);
+    window.removeEventListener("offline", fall);
     hangUp();
     clearTimeout(polling);
     polling = undefined;

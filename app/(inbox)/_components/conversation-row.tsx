@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Paperclip } from "lucide-react";
-import { type MouseEvent, memo, useEffect, useRef } from "react";
+import { type MouseEvent, memo, useEffect, useRef, useState } from "react";
 import type { Row } from "@/app/_data/conversations";
 import { prefetchConversation } from "@/app/_data/prefetch";
 import { conversationPath } from "@/app/_shell/paths";
@@ -23,6 +23,8 @@ interface ConversationRowProps {
 
 export const ConversationRow = memo(function ConversationRow({ row, open, tabStop, arrived, onOpen }: ConversationRowProps) {
   const cache = useQueryClient();
+  // Drawn again, it must not stop half-way.
+  const [slidesIn] = useState(arrived);
   const hover = useRef<ReturnType<typeof setTimeout>>(undefined);
   const unread = row.unread > 0;
   const prefetch = () => prefetchConversation(cache, row.id);
@@ -51,7 +53,7 @@ export const ConversationRow = memo(function ConversationRow({ row, open, tabSto
       className={cx(
         "relative flex h-full flex-col justify-center border-b pr-4 pl-7 transition-colors duration-75",
         "hover:bg-hover focus-visible:-outline-offset-2 active:bg-pressed aria-[current]:bg-selected",
-        arrived && "animate-arrive",
+        slidesIn && "animate-arrive",
       )}
     >
       {unread && <span aria-hidden className="absolute top-4.5 left-3 size-2 rounded-full bg-accent" />}
