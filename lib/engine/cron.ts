@@ -4,7 +4,7 @@ import type { Store } from "./store";
 
 /**
  * Starts every cron function whose time has come since it last ran: once, however many times were missed and however
- * many processes look. A clock that jumped back is taken as it is. Answers how many it started.
+ * many processes look. A clock that was set back starts nothing twice. Answers how many it started.
  */
 export async function fireCrons(store: Store, { crons }: Registry, now: Date): Promise<number> {
   let fired = 0;
@@ -13,9 +13,11 @@ export async function fireCrons(store: Store, { crons }: Registry, now: Date): P
     if (!due) continue;
     fired += await store.sql.begin(async (tx) => {
       await tx`insert into cron (fn_id, expr, last_at) values (${fn.id}, ${expr}, ${now}) on conflict do nothing`;
-      const rows = await tx`
-        update cron set last_at = ${due} where fn_id = ${fn.id} and expr = ${expr} and (last_at < ${due} or last_at > ${now}) returning 1`;
-      if (rows.length === 0) return 0;
+      const [last] = await tx<{ at: Date }[]>`select last_at as at from cron where fn_id = ${fn.id} and expr = ${expr} for update`;
+      if (!last || (last.at >= due && last.at <= now)) return 0;
+      await tx`update cron set last_at = ${due} where fn_id = ${fn.id} and expr = ${expr}`;
+      // Last ran in what is now the future: the clock was set back. Go on from here.
+      if (last.at > now) return 0;
       const id = `cron:${fn.id}:${expr}:${due.toISOString()}`;
       await insertTargeted(tx, { event: { id, name: "inngest/scheduled.timer", data: { cron: expr }, ts: due.getTime() }, target: fn.id });
       return 1;

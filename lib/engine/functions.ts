@@ -132,7 +132,7 @@ function refuseWithBatch(fn: z.infer<typeof configuration>) {
   if (fn.cancel.length > 0) throw new RefusedConfiguration(`${fn.id}: cancelOn cannot be combined with batchEvents`);
 }
 
-function toRegistry(specs: FunctionSpec[]): Registry {
+export function toRegistry(specs: FunctionSpec[]): Registry {
   const byId = new Map(specs.map((fn) => [fn.id, fn]));
   const byEvent = new Map<string, { fn: FunctionSpec; filter: string | undefined }[]>();
   const crons: Registry["crons"] = [];

@@ -120,11 +120,11 @@ async function ask(context: JobContext, job: ClaimedJob): Promise<Asked> {
   }
 }
 
-/** The call request. With `useApi` the SDK fetches events and steps itself. */
+/** The call request. With `useApi` the SDK fetches events and steps itself; the first event it wants all the same. */
 function requestBody({ checkpoint: checkpointing, maxAttempts }: JobContext, job: ClaimedJob, useApi: boolean): string {
   return canonicalJson({
     version: 2,
-    event: useApi ? {} : job.events[0],
+    event: job.events[0],
     events: useApi ? [] : job.events,
     steps: useApi ? {} : job.steps,
     ctx: {

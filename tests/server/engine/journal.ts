@@ -6,10 +6,11 @@ export type Note = [topic: string, ...details: unknown[]];
 export class Journal {
   readonly notes: Note[] = [];
 
-  /** Usable on its own, as `({ note }) =>`. */
-  note = (...note: Note) => {
+  /** How often this topic was noted by now. Usable on its own, as `({ note }) =>`. */
+  note = (...note: Note): number => {
     // As JSON, so that what is compared later is what was then.
     this.notes.push(JSON.parse(JSON.stringify(note)));
+    return this.of(note[0]).length;
   };
 
   of(topic: string): unknown[] {
