@@ -17,8 +17,11 @@ export type Place = {
   midReused: boolean;
 } & (
   | { kind: "new" }
-  /** `absorbed` turn out to be the same conversation as `conversationId`, the oldest of them. */
-  | { kind: "join"; conversationId: string; absorbed: string[] }
+  /**
+   * `absorbed` turn out to be the same conversation as `conversationId`, the oldest of them. `guests` among them belong in it
+   * only by their own word: they come labelled, and nobody of theirs takes part. `people` are those who do.
+   */
+  | { kind: "join"; conversationId: string; absorbed: string[]; guests: string[]; people: string[] }
   /** The conversation it belongs to has no room left. */
   | { kind: "continue"; full: Side }
 );
@@ -30,7 +33,9 @@ interface Tie {
   /** Enough to join it: strong, or of equal subject, or between people who know each other. */
   holds: boolean;
   doubt: SenderDoubt | undefined;
-  /** The sender is believed here, or the conversation itself awaited this mail from one who knows its author. */
+  /** A message of the conversation points to this mail. */
+  awaited: boolean;
+  /** The sender is believed here, or wrote to the author of what awaited this mail. */
   firm: boolean;
   nearness: number;
 }
@@ -38,7 +43,7 @@ interface Tie {
 /**
  * Finds a mail's place among the conversations that share an id with it. Pure: the database and the command line call it
  * alike. The strongest tie decides; conversations that the mail shows to be one become one, but never through a mail whose
- * sender is not believed, unless the same people write in both.
+ * sender is not believed there, unless the same people write in both.
  */
 export function choosePlace(mail: ThreadMail, sides: readonly Side[]): Place {
   const ties = sides.filter((side) => side.shared.length > 0 || mail.tokens.includes(side.id)).map((side) => tieTo(mail, side));
@@ -50,16 +55,17 @@ export function choosePlace(mail: ThreadMail, sides: readonly Side[]): Place {
   if (primary.side.messageCount >= MAX_CONVERSATION_MESSAGES)
     return { kind: "continue", full: primary.side, why, doubt: primary.doubt, related: [], midReused };
 
-  const group = gather(mail, primary, ties, sides);
-  const [conversationId = primary.side.id, ...absorbed] = group.map(({ id }) => id).sort();
-  const people = group.flatMap((side) => side.people);
+  const { members, guests, people } = gather(mail, primary, ties, sides);
+  const [conversationId = primary.side.id, ...absorbed] = members.map(({ id }) => id).sort();
   return {
     kind: "join",
     conversationId,
     absorbed,
+    guests: guests.map(({ id }) => id),
+    people,
     why,
     doubt: doubtSender(mail, { people }),
-    related: ties.filter(({ side }) => !group.includes(side)).flatMap((tie) => relate(tie, group) ?? []),
+    related: ties.filter(({ side }) => !members.includes(side)).flatMap((tie) => relate(tie, members) ?? []),
     midReused,
   };
 }
@@ -68,15 +74,17 @@ function tieTo(mail: ThreadMail, side: Side): Tie {
   const mids = side.shared.map(({ mid }) => mid);
   const strength = mail.tokens.includes(side.id) ? "token" : intersects(mail.ownIds, mids) ? "own-id" : "foreign";
   const doubt = doubtSender(mail, side);
-  const awaited = mids.includes(mail.ids.own) && intersects(side.authors, mail.people);
+  const awaited = side.shared.some(({ mid, own }) => mid === mail.ids.own && !own);
+  const answersAuthor = awaited && intersects(side.authors, mail.people);
   const known = mail.from !== null && side.people.includes(mail.from);
-  const alike = side.subjectKeys.includes(mail.subjectKey) || known || awaited || !doubt;
+  const alike = side.subjectKeys.includes(mail.subjectKey) || known || answersAuthor || !doubt;
   return {
     side,
     strength,
     holds: doubt?.because !== "impersonation" && (strength !== "foreign" || alike),
     doubt,
-    firm: !doubt || (awaited && doubt.because === "stranger"),
+    awaited,
+    firm: !doubt || (answersAuthor && doubt.because === "stranger"),
     nearness: nearness(mail.ids, side.shared),
   };
 }
@@ -87,6 +95,8 @@ function strongestFirst(a: Tie, b: Tie): number {
   return (
     STRENGTHS.indexOf(a.strength) - STRENGTHS.indexOf(b.strength) ||
     Number(b.firm) - Number(a.firm) ||
+    // What it points to is the sender's word; that it was awaited is the word of those who answered it.
+    Number(b.awaited) - Number(a.awaited) ||
     a.nearness - b.nearness ||
     (a.side.id < b.side.id ? -1 : 1)
   );
@@ -99,33 +109,50 @@ function explainTie(mail: ThreadMail, { side, strength }: Tie): FilingReason {
   return explain(mail.ids, side.shared) ?? { rule: "first" };
 }
 
-/** The conversations that this mail shows to be one with the primary. Grows until nothing changes: order must not matter. */
-function gather(mail: ThreadMail, primary: Tie, ties: Tie[], sides: readonly Side[]): Side[] {
-  const group = [primary.side];
+/**
+ * The conversations that this mail shows to be one with the primary. Grows until nothing changes: order must not matter.
+ *
+ * A side joins when the same people write in it, or when the sender is believed in both. One that awaited this mail joins a
+ * sender who is believed here, as guest: had it come after the mail, it would have joined labelled, too.
+ */
+function gather(mail: ThreadMail, primary: Tie, ties: Tie[], sides: readonly Side[]) {
+  const members = [primary.side];
+  const guests: Side[] = [];
   const tieOf = new Map(ties.map((tie) => [tie.side, tie]));
   let authors = union(primary.side.authors, primary.doubt || !mail.from ? [] : [mail.from]);
-  let people = union(primary.side.people, primary.doubt ? [] : mail.people);
+  let people = primary.side.people;
+  let everybody = union(people, primary.doubt ? [] : mail.people);
   let count = primary.side.messageCount + 1;
+
+  const joins = (side: Side): "member" | "guest" | undefined => {
+    const tie = tieOf.get(side);
+    if (members.includes(side) || tie?.doubt?.because === "impersonation") return undefined;
+    if (!tie && !members.some((member) => member.relations.has(side.id))) return undefined;
+    if (members.some((member) => isForGood(member.relations.get(side.id)))) return undefined;
+    if (count + side.messageCount > MAX_CONVERSATION_MESSAGES) return undefined;
+    if (intersects(authors, side.people) || intersects(everybody, side.authors)) return "member";
+    if (!primary.firm || !tie?.holds) return undefined;
+    return tie.firm ? "member" : tie.awaited && !primary.doubt ? "guest" : undefined;
+  };
 
   for (let grew = true; grew; ) {
     grew = false;
     for (const side of sides) {
-      const tie = tieOf.get(side);
-      if (group.includes(side) || tie?.doubt?.because === "impersonation") continue;
-      if (!tie && !group.some((member) => member.relations.has(side.id))) continue;
-      if (group.some((member) => isForGood(member.relations.get(side.id)))) continue;
-      if (count + side.messageCount > MAX_CONVERSATION_MESSAGES) continue;
-      const acquainted = intersects(authors, side.people) || intersects(people, side.authors);
-      if (!acquainted && !(primary.firm && tie?.firm && tie.holds)) continue;
-
-      group.push(side);
+      const as = joins(side);
+      if (!as) continue;
+      grew = true;
+      members.push(side);
+      count += side.messageCount;
+      if (as === "guest") {
+        guests.push(side);
+        continue;
+      }
       authors = union(authors, side.authors);
       people = union(people, side.people);
-      count += side.messageCount;
-      grew = true;
+      everybody = union(everybody, side.people);
     }
   }
-  return group;
+  return { members, guests, people };
 }
 
 function relate({ side, holds, doubt }: Tie, group: Side[] = []): Place["related"][number] | undefined {

@@ -11,7 +11,12 @@ export class MemoryThreads implements ThreadStore {
   readonly #conversations = new Map<string, Kept>();
   readonly #ids = new Map<string, Map<string, boolean>>();
   readonly #aliases = new Map<string, string>();
-  #started = 0;
+  readonly #newId: () => string;
+
+  /** `newId` makes ids that sort by age. */
+  constructor(newId: () => string) {
+    this.#newId = newId;
+  }
 
   /** Where a conversation is now, when it was merged into another. */
   follow(id: string): string {
@@ -41,7 +46,7 @@ export class MemoryThreads implements ThreadStore {
   }
 
   async start(): Promise<string> {
-    const id = `c${String(++this.#started).padStart(9, "0")}`;
+    const id = this.#newId();
     const empty = { subjectKeys: [], people: [], authors: [], messageCount: 0, continuedIn: null, relations: new Map() };
     this.#conversations.set(id, { id, ...empty });
     return id;
@@ -67,6 +72,10 @@ export class MemoryThreads implements ThreadStore {
       if (other !== target) await this.relate(target, other, because);
     }
     to.relations.delete(source);
+  }
+
+  async distrust(conversationId: string) {
+    Object.assign(this.#get(conversationId), { people: [], authors: [] });
   }
 
   async relate(one: string, other: string, because: RelationReason) {

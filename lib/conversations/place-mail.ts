@@ -27,7 +27,8 @@ export async function placeMail(store: ThreadStore, mail: ThreadMail): Promise<P
 
   if (place.kind === "continue") return { ...(await goOn(store, mail, place)), absorbed: [], related, midReused };
   if (place.kind === "join") {
-    const { conversationId, absorbed } = place;
+    const { conversationId, absorbed, guests, people } = place;
+    for (const guest of guests) await store.distrust(guest, people);
     for (const source of absorbed) await store.merge(conversationId, source);
     await settle(store, mail, conversationId, place);
     return { conversationId, placement: doubt ? "joined-untrusted" : "joined", why, doubt, absorbed, related, midReused };

@@ -74,6 +74,16 @@ export class PostgresThreads implements ThreadStore {
     await mergeConversations(this.#tx, [target, source], this.#first.because);
   }
 
+  async distrust(conversationId: string, people: readonly string[]) {
+    await this.#tx.update(conversations).set({ people: [], authors: [] }).where(eq(conversations.id, conversationId));
+    await this.#tx.execute(sql`
+      update messages set
+        placement = 'joined-untrusted',
+        doubt = jsonb_build_object('because', 'stranger', 'address', lower(coalesce("from"->>'address', '')))
+      where conversation_id = ${conversationId} and doubt is null
+        and lower(coalesce("from"->>'address', '')) <> all (${textArray(people)})`);
+  }
+
   async relate(one: string, other: string, because: RelationReason) {
     await this.#tx.execute(sql`
       insert into conversation_relations (conversation_id, related_id, because)

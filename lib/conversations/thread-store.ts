@@ -26,6 +26,8 @@ export interface ThreadStore {
   start(growth: Growth): Promise<string>;
   /** Makes `source` part of `target`, with all that was known of it. */
   merge(target: string, source: string): Promise<void>;
+  /** Labels what a conversation holds by others than `people`, and forgets who takes part in it. */
+  distrust(conversationId: string, people: readonly string[]): Promise<void>;
   /** Notes that two conversations have something in common and are two. A reason that is for good is never weakened. */
   relate(one: string, other: string, because: RelationReason): Promise<void>;
   /** Notes that a full conversation goes on in another. */

@@ -56,7 +56,7 @@ export const thread: Verb = {
 };
 
 async function threadCase(given: Case) {
-  const store = new MemoryThreads();
+  const store = new MemoryThreads(countedId());
   const filed = new Map<string, { id: Message["id"]; placed: PlacedMail }>();
   const arrivals = [];
   for (const message of given.messages) {
@@ -130,6 +130,11 @@ function toEmail(message: Message): Email {
     raw: null,
     notes: [],
   };
+}
+
+function countedId() {
+  let started = 0;
+  return () => `c${String(++started).padStart(9, "0")}`;
 }
 
 // A list holds ids, bare or in brackets; a text is the header as it stood.
