@@ -56,7 +56,9 @@ async function start() {
   process.env.MAILROOM_LOOPBACK_URL = origin;
   await installation.announce(origin);
 
-  const app = next({ dev, customServer: true, httpServer: web.server });
+  const { hostname, port } = new URL(origin);
+  // Next asks itself for the page a form leads to, at the address it is told here.
+  const app = next({ dev, hostname, port: Number(port), customServer: true, httpServer: web.server });
   shutdown.onEnd("the pages", () => within(LAST_TASKS_MS, app.close()));
   shutdown.onEnd("the web server", () => Promise.all([web.close(), closeLive()]));
   await app.prepare();

@@ -1,4 +1,4 @@
-import { TRIES_PER_ADDRESS, countSignInTry } from "@/lib/workspaces/throttle";
+import { countSignInTry, TRIES_PER_ADDRESS } from "@/lib/workspaces/throttle";
 import { expect, test } from "../support/browser-test";
 
 test("a wrong password is told, and the address is kept", async ({ page, inbox }) => {

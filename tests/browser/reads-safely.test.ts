@@ -31,7 +31,7 @@ function requestsOutside(page: Page, origin: string): string[] {
 
 test.describe("a mail full of trackers", () => {
   // The browser says on its console what the policies kept it from doing; that is the point.
-  test.use({ allowedNoise: [/Content Security Policy/, /Blocked script execution/] });
+  test.use({ allowedNoise: /Content Security Policy|Blocked script execution/ });
 
   test("makes no request and runs nothing", async ({ reader, inbox, server }) => {
     const outside = requestsOutside(reader, server.origin);

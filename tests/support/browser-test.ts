@@ -9,6 +9,7 @@ import { anInbox, type Inbox } from "../browser/support/inbox";
 import { type Server, startServer } from "../browser/support/server";
 import { chromiumLaunchOptions } from "./chromium";
 import { TEST_POSTGRES } from "./global-setup";
+import { signedIn } from "./session";
 
 export { expect } from "@playwright/test";
 
@@ -21,7 +22,8 @@ interface Fixtures {
   anotherBrowser: () => Promise<Page>;
   /** Ends the test as failed when a page says something on its console that it should not. */
   quiet: (page: Page) => void;
-  allowedNoise: RegExp[];
+  /** What a page may say all the same. */
+  allowedNoise: RegExp | undefined;
 }
 
 /** A test in a real browser, on the whole product as `npm start` runs it. */
@@ -62,11 +64,11 @@ export const test = base.extend<Fixtures, { browser: Browser; server: Server }>(
 
   baseURL: async ({ server }, use) => use(server.origin),
 
-  allowedNoise: [[], { option: true }],
+  allowedNoise: [undefined, { option: true }],
 
   quiet: async ({ allowedNoise }, use) => {
     const noise: string[] = [];
-    const note = (line: string) => allowedNoise.some((pattern) => pattern.test(line)) || noise.push(line);
+    const note = (line: string) => allowedNoise?.test(line) || noise.push(line);
     await use((page) => {
       page.on("console", (message) => message.type() === "error" && note(`${message.text()} (${message.location().url})`));
       page.on("pageerror", (error) => note(String(error)));
@@ -81,8 +83,8 @@ export const test = base.extend<Fixtures, { browser: Browser; server: Server }>(
 
   inbox: async ({ server }, use) => use(await anInbox(server.origin)),
 
-  reader: async ({ page, inbox }, use) => {
-    await signIn(page, inbox);
+  reader: async ({ page, inbox, server }, use) => {
+    await signIn(page, inbox, server.origin);
     await use(page);
   },
 
@@ -93,18 +95,22 @@ export const test = base.extend<Fixtures, { browser: Browser; server: Server }>(
       opened.push(context);
       const page = await context.newPage();
       quiet(page);
-      await signIn(page, inbox);
+      await signIn(page, inbox, server.origin);
       return page;
     });
     await Promise.all(opened.map((context) => context.close()));
   },
 });
 
-/** By the one-time link, to the inbox. */
-async function signIn(page: Page, inbox: Inbox) {
-  await page.goto(await inbox.signInLink());
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("navigation", { name: "Main" }).waitFor();
+/** Takes the session straight to the browser: how one signs in is tested once (signs-in.test.ts). */
+async function signIn(page: Page, { email }: Inbox, origin: string) {
+  const cookies = (await signedIn(email)).get("cookie")?.split("; ") ?? [];
+  await page.context().addCookies(
+    cookies.map((cookie) => {
+      const [name = "", value = ""] = cookie.split(/=(.*)/s);
+      return { name, value, url: origin };
+    }),
+  );
   await page.goto("/");
   await page.getByText("Live", { exact: true }).waitFor();
 }
