@@ -6,6 +6,7 @@ import { closeGroupCommit, openGroupCommit } from "./lib/inbound/group-commit";
 import { openDoor } from "./lib/inbound/node";
 import { engineSigningKey } from "./lib/jobs/client";
 import { emitAccepted } from "./lib/jobs/emit-accepted";
+import { emitStarted } from "./lib/jobs/emit-started";
 import { jobsListener } from "./lib/jobs/serve";
 import { closeLive } from "./lib/live/listen";
 import { welcome } from "./lib/operations/welcome";
@@ -82,6 +83,8 @@ async function start() {
     });
     shutdown.onEnd("the engine", () => engine.stop(LAST_JOBS_MS));
   }
+  // Not waited for: when it cannot be told, the sweep still comes by every minute.
+  emitStarted().catch((error: unknown) => console.error("The engine could not be told of the start:", error));
 
   say(`\n  Mailroom is ready at ${env().MAILROOM_URL ?? origin}`);
   const welcoming = await welcome(origin, say);

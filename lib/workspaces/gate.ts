@@ -1,6 +1,6 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
-import { headers } from "next/headers";
+import { cookies, headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
 import { z } from "zod";
@@ -21,7 +21,12 @@ export interface Viewer {
 }
 
 /** For pages and server actions. Strangers are sent to the sign-in page. */
-export const requireMember = cache(async (): Promise<Viewer> => (await findViewer(await headers())) ?? redirect("/sign-in"));
+export const requireMember = cache(async (): Promise<Viewer> => {
+  const request = new Headers(await headers());
+  // An action may just have replaced the session: the page drawn after it is to see the new cookie, not the one it came with.
+  request.set("cookie", (await cookies()).toString());
+  return (await findViewer(request)) ?? redirect("/sign-in");
+});
 
 /** For route handlers, which answer 401 when there is nobody. A session whose member was removed is nobody's. */
 export async function findViewer(headers: Headers): Promise<Viewer | undefined> {

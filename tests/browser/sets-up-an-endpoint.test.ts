@@ -28,9 +28,9 @@ test("the page waits for the first mail, and shows it by itself", async ({ reade
   await expect(reader.getByRole("main").getByRole("link", { name: "Does this arrive?" })).toBeVisible({ timeout: 20_000 });
 });
 
-test("a request that is refused says which check it failed, what was expected and what was there", async ({ reader, inbox, server }) => {
+test("a request that is refused says which check it failed, what was expected and what was there", async ({ reader, server }) => {
   await reader.goto("/setup");
-  const address = await reader.getByRole("region", { name: "address" }).innerText();
+  const address = (await reader.getByRole("region", { name: "address" }).textContent()) ?? "";
   expect(address).toContain(server.origin);
   const answer = await reader.request.post(address, {
     headers: {
@@ -45,7 +45,6 @@ test("a request that is refused says which check it failed, what was expected an
   await expect(reader.getByText("Refused 401")).toBeVisible({ timeout: 20_000 });
   await expect(reader.getByText(/^Signature does not match/)).toBeVisible();
   await expect(reader.getByText(/^HMAC-SHA256 of \{ts\}\.\{body\} in hex/)).toBeVisible();
-  expect(inbox.mailboxId).toBeDefined();
 });
 
 test("a sample comes all the way into the inbox", async ({ reader }) => {

@@ -1,6 +1,6 @@
 "use client";
 
-import { useActionState } from "react";
+import { useActionState, useEffect, useRef } from "react";
 import { Button } from "@/app/_ui/button";
 import { Field } from "@/app/_ui/field";
 import { Notice } from "@/app/_ui/notice";
@@ -8,6 +8,12 @@ import { signInByPassword } from "./actions";
 
 export function SignInForm() {
   const [state, submit, busy] = useActionState(signInByPassword, {});
+  const password = useRef<HTMLInputElement>(null);
+
+  // The address is kept: what is left to do is to type the password again.
+  useEffect(() => {
+    if (state.refusal) password.current?.focus();
+  }, [state]);
 
   return (
     <form action={submit} className="flex flex-col gap-4">
@@ -20,9 +26,9 @@ export function SignInForm() {
         defaultValue={state.email}
         key={state.email}
         required
-        autoFocus={!state.email}
+        autoFocus={!state.refusal}
       />
-      <Field label="Password" name="password" type="password" autoComplete="current-password" required autoFocus={Boolean(state.email)} />
+      <Field label="Password" name="password" type="password" autoComplete="current-password" required ref={password} />
       <Button type="submit" look="primary" busy={busy} className="h-9">
         Sign in
       </Button>
