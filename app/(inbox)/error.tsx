@@ -1,15 +1,3 @@
 "use client";
 
-import { TriangleAlert } from "lucide-react";
-import { Button } from "@/app/_ui/button";
-import { EmptyState } from "@/app/_ui/empty-state";
-
-export default function InboxError({ reset }: { error: Error; reset(): void }) {
-  return (
-    <main className="flex-1">
-      <EmptyState icon={TriangleAlert} title="This page could not be shown" action={<Button onClick={reset}>Try again</Button>}>
-        No mail is lost. The server answered with an error, which is in its log.
-      </EmptyState>
-    </main>
-  );
-}
+export { PageFailed as default } from "@/app/_shell/page-failed";

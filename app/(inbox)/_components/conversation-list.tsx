@@ -1,9 +1,10 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowUp } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { conversationsQuery } from "@/app/_data/conversations";
+import { prefetchConversation } from "@/app/_data/prefetch";
 import { useKeys } from "@/app/_shell/use-keys";
 import { plural } from "@/app/_ui/numbers";
 import { ConversationRows, type RowsHandle } from "./conversation-rows";
@@ -25,6 +26,7 @@ export function ConversationList({ mailboxId, openId, cursor, onCursor, onOpen, 
   const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
     conversationsQuery(mailboxId),
   );
+  const cache = useQueryClient();
   const [held, setHeld] = useState<Held>();
   const rowsHandle = useRef<RowsHandle>(null);
 
@@ -62,6 +64,12 @@ export function ConversationList({ mailboxId, openId, cursor, onCursor, onOpen, 
   useEffect(() => {
     if (openId) rowsHandle.current?.reveal(openId, false);
   }, [openId]);
+
+  // Most often the next one is the next to be read.
+  const after = openId && shown[shown.findIndex(({ id }) => id === openId) + 1]?.id;
+  useEffect(() => {
+    if (after) void prefetchConversation(cache, after);
+  }, [cache, after]);
 
   return (
     <>
