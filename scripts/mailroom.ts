@@ -2,6 +2,7 @@ import { closeDatabase } from "@/db/client";
 import { withInstallation } from "@/lib/process/installation";
 import { type Command, parseCommand } from "./mailroom/command";
 import { conversationsList } from "./mailroom/conversations";
+import { conversationsMerge, conversationsMove, conversationsSplit, conversationsUndo } from "./mailroom/corrections";
 import { deliveriesList, deliveriesRaw, deliveriesRetry, deliveriesShow } from "./mailroom/deliveries";
 import { complaintOf } from "./mailroom/errors";
 import { mailboxCreate, mailboxList } from "./mailroom/mailbox";
@@ -23,6 +24,10 @@ const commands: Command[] = [
   deliveriesRaw,
   deliveriesRetry,
   conversationsList,
+  conversationsSplit,
+  conversationsMerge,
+  conversationsMove,
+  conversationsUndo,
 ];
 
 process.exit(await main(process.argv.slice(2)));

@@ -1,14 +1,21 @@
 import { index, jsonb, pgEnum, pgTable, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, mailboxId, workspaceId } from "../columns";
 import { users } from "./accounts";
+import type { FilingReason, Placement, SenderDoubt } from "./messages";
 
-/** Present where a person did it, `by` absent or null where threading did. */
 export type ActivityDetail =
-  /** Messages left for a conversation of their own, or for another. */
-  | { kind: "split" | "moved"; from: string; to: string; messageIds: string[] }
-  /** `source` became part of the conversation; `messageIds` are those that it had. */
+  /** Messages left for a conversation of their own (`split`) or for another. */
+  | ({ kind: "split" | "moved" } & Parting)
+  /** `source` became part of the conversation with the messages that it had. */
   | { kind: "merged"; source: MergedConversation; messageIds: string[] }
   | { kind: "undone"; activityId: string; what: "merged" | "split" | "moved" };
+
+export interface Parting {
+  from: string;
+  to: string;
+  /** What the messages said of themselves before. */
+  before: { id: string; why: FilingReason; placement: Placement; doubt: SenderDoubt | null }[];
+}
 
 /** What is needed to bring back a conversation that was merged away. */
 export interface MergedConversation {

@@ -1,14 +1,15 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
+import { newId } from "@/db/columns";
 import { activities, type Conversation, conversationAliases, conversations, messages } from "@/db/schema";
 import { announce } from "@/lib/live/announce";
 import { MAX_REMEMBERED } from "./side";
 
 /**
  * Makes one conversation of several, and returns its id. The oldest stays; the ids of the others keep leading to it, and an
- * activity remembers what is needed to part them again. `because` is the natural id of what causes it, `userId` who did, if
- * not threading itself. Expects the caller to hold row locks on all of them, in one mailbox.
+ * activity for each remembers what is needed to part them again. `because` is the natural id of what causes it, `userId` who
+ * did, if not threading itself. Expects the caller to hold row locks on all of them, in one mailbox.
  */
 export async function mergeConversations(tx: Tx, ids: string[], because: string, userId: string | null = null): Promise<string> {
   const [oldest, ...others] = ids.toSorted();
@@ -17,7 +18,8 @@ export async function mergeConversations(tx: Tx, ids: string[], because: string,
   return oldest;
 }
 
-async function mergeInto(tx: Tx, target: string, source: string, because: string, userId: string | null) {
+/** Makes `source` part of `target`, and returns the id of the activity that tells of it. */
+export async function mergeInto(tx: Tx, target: string, source: string, because: string, userId: string | null): Promise<string> {
   const [from] = await tx.select().from(conversations).where(eq(conversations.id, source));
   if (!from) throw new Error(`Conversation ${source} is gone`);
 
@@ -38,7 +40,9 @@ async function mergeInto(tx: Tx, target: string, source: string, because: string
   await tx.insert(conversationAliases).values({ id: source, conversationId: target });
 
   const { workspaceId, mailboxId, status, createdAt } = from;
+  const activityId = newId();
   await tx.insert(activities).values({
+    id: activityId,
     workspaceId,
     mailboxId,
     conversationId: target,
@@ -52,6 +56,7 @@ async function mergeInto(tx: Tx, target: string, source: string, because: string
   });
   const dedupe = `conversation.merged:${source}:${because}`;
   await announce(tx, { workspaceId, mailboxId, conversationId: source, kind: "conversation.merged", dedupe });
+  return activityId;
 }
 
 // The moved messages follow the target's in arrival. Who had read all of the target has read as much of them as before;

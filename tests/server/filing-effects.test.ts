@@ -1,0 +1,154 @@
+import { asc, eq } from "drizzle-orm";
+import { db } from "@/db/client";
+import { blobs, conversations, deliveryEvents, messages } from "@/db/schema";
+import { secretKey } from "@/env";
+import { fileMessage } from "@/lib/conversations/file-message";
+import { makeMessageId } from "@/lib/conversations/reply-token";
+import { contentHash } from "@/lib/mail/canonical";
+import type { Email } from "@/lib/mail/email";
+import { readMail } from "@/lib/mail/read-mail";
+import { aMailbox, filable, file, type TestMailbox } from "@/tests/support/filing";
+import { expect, test } from "@/tests/support/server-test";
+
+const reply = (id: string, more: Partial<Email> = {}): Partial<Email> => ({
+  messageId: id,
+  references: ["first@customer.test"],
+  subject: "Re: Broken lamp",
+  text: id,
+  ...more,
+});
+const stranger = { name: "", address: "mallory@evil.test" };
+
+async function onlyConversation(box: TestMailbox) {
+  const [one] = await db.select().from(conversations).where(eq(conversations.mailboxId, box.mailboxId)).orderBy(asc(conversations.id));
+  if (!one) throw new Error("no conversation");
+  return one;
+}
+
+test.describe("a conversation that was done", () => {
+  async function done() {
+    const box = await aMailbox();
+    await file(box);
+    await db.update(conversations).set({ status: "done" });
+    return box;
+  }
+
+  test("is open again when somebody who takes part answers", async () => {
+    const box = await done();
+    await file(box, reply("b"));
+    expect((await onlyConversation(box)).status).toBe("open");
+  });
+
+  test("stays done when a stranger's mail joins it", async () => {
+    const box = await done();
+    await file(box, reply("b", { from: stranger }));
+    expect(await onlyConversation(box)).toMatchObject({ status: "done", messageCount: 2, people: ["ana@customer.test"] });
+  });
+
+  test("stays done when an automatic answer comes", async () => {
+    const box = await done();
+    await file(box, reply("b", { headers: [["Auto-Submitted", "auto-replied"]] }));
+    const [answer] = await db.select().from(messages).where(eq(messages.mid, "b"));
+    expect((await onlyConversation(box)).status).toBe("done");
+    expect(answer?.automated).toEqual({ kind: "auto-reply", reason: "An automatic answer (Auto-Submitted: auto-replied)" });
+  });
+
+  test("stays spam whoever answers", async () => {
+    const box = await aMailbox();
+    await file(box);
+    await db.update(conversations).set({ status: "spam" });
+    await file(box, reply("b"));
+    expect((await onlyConversation(box)).status).toBe("spam");
+  });
+});
+
+test.describe("a machine's mail", () => {
+  test("that starts a conversation starts it beside the inbox", async () => {
+    const box = await aMailbox();
+    await file(box, { headers: [["List-Id", "<news.shop.test>"]] });
+    expect((await onlyConversation(box)).lane).toBe("automated");
+  });
+
+  test("that a person answers comes into the inbox", async () => {
+    const box = await aMailbox();
+    await file(box, { headers: [["Auto-Submitted", "auto-generated"]] });
+    await file(box, reply("b"));
+    expect((await onlyConversation(box)).lane).toBe("inbox");
+  });
+
+  test("coming through a group address of ours is a person's", async () => {
+    const box = await aMailbox();
+    await file(box, { headers: [["List-Id", "<help.acme.test>"]] });
+    expect((await onlyConversation(box)).lane).toBe("inbox");
+  });
+
+  test("of our own mailbox to itself is a loop", async () => {
+    const box = await aMailbox();
+    await file(box, { from: { name: "", address: "Help@acme.test" } });
+    const [message] = await db.select().from(messages);
+    expect(message?.automated?.kind).toBe("loop");
+  });
+});
+
+test("a bounce is filed with what it reports, twice as once", async () => {
+  const box = await aMailbox();
+  const bytes = Buffer.from(
+    [
+      "From: MAILER-DAEMON@mx.acme.test",
+      "To: help@acme.test",
+      "Subject: Undelivered Mail",
+      "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+      "",
+      "--b",
+      "Content-Type: message/delivery-status",
+      "",
+      "Reporting-MTA: dns; mx.acme.test",
+      "",
+      "Final-Recipient: rfc822; bob@customer.test",
+      "Action: failed",
+      "Status: 5.1.1",
+      "",
+      "--b",
+      "Content-Type: text/rfc822-headers",
+      "",
+      "Message-ID: <sent@acme.test>",
+      "",
+      "--b--",
+      "",
+    ].join("\r\n"),
+  );
+  const email = readMail(bytes);
+  const { workspaceId } = box;
+  const [blob] = await db.insert(blobs).values({ workspaceId, sha256: "", size: 1, key: "blob" }).returning();
+  if (!blob) throw new Error("no blob");
+  const files = email.attachments.map(() => ({ blobId: blob.id, size: blob.size }));
+  const mail = { ...(await filable(box)), email, contentHash: contentHash(email, []), files };
+
+  const [one, two] = await Promise.all([fileMessage(box.mailboxId, mail), fileMessage(box.mailboxId, mail)]);
+  expect(one.id).toBe(two.id);
+  expect(await db.select().from(deliveryEvents)).toMatchObject([
+    { messageId: one.id, outcome: "bounced", recipient: "bob@customer.test", status: "5.1.1", originalMid: "sent@acme.test" },
+  ]);
+  expect(await onlyConversation(box)).toMatchObject({ lane: "automated" });
+});
+
+test("a bounce stands with the message that bounced", async () => {
+  const box = await aMailbox();
+  const sent = makeMessageId(secretKey(), "0190a000-0000-7000-8000-000000000001", "acme.test");
+  const { conversationId } = await file(box, { references: [sent] });
+  const returned = Buffer.from(`Message-ID: <${sent}>\r\n\r\n`);
+  const report = Buffer.from("Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; bob@customer.test\r\nAction: failed\r\n");
+  const part = (contentType: string, bytes: Buffer) => ({
+    ...{ filename: null, contentType, contentId: null, inline: false },
+    content: { kind: "bytes" as const, bytes },
+  });
+  const attachments = [part("message/delivery-status", report), part("text/rfc822-headers", returned)];
+  const [blob] = await db.insert(blobs).values({ workspaceId: box.workspaceId, sha256: "", size: 1, key: "blob" }).returning();
+  const bounce = await filable(box, { messageId: "bounce", from: { name: "", address: "mailer-daemon@mx.test" }, attachments });
+  const files = attachments.map(() => ({ blobId: blob?.id ?? "", size: 1 }));
+  const filed = await fileMessage(box.mailboxId, { ...bounce, files });
+
+  expect(filed.conversationId).toBe(conversationId);
+  const [message] = await db.select().from(messages).where(eq(messages.id, filed.id));
+  expect(message).toMatchObject({ placement: "joined-untrusted", why: { rule: "own-id", messageId: sent }, automated: { kind: "bounce" } });
+});
