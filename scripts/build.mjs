@@ -18,19 +18,18 @@ if (failed) process.exit(failed);
 recordFingerprint(sources);
 
 async function bundleServer() {
-  await build({
-    entryPoints: ["server.ts"],
-    outfile: ".server/server.mjs",
+  const options = {
     bundle: true,
     platform: "node",
-    format: "esm",
     target: "node20",
-    packages: "external",
     sourcemap: true,
-    // Maps "server-only", which guards against imports by client components, to nothing.
     tsconfig: "tsconfig.node.json",
     logLevel: "warning",
-  });
+  };
+  // tsconfig.node.json maps "server-only", which guards against imports by client components, to nothing.
+  await build({ ...options, entryPoints: ["server.ts"], outfile: ".server/server.mjs", format: "esm", packages: "external" });
+  // Whole, because threads start in it wherever the process stands (lib/workers/run-task.ts).
+  await build({ ...options, entryPoints: ["lib/workers/entry.ts"], outfile: ".server/worker.cjs", format: "cjs" });
 }
 
 /** Exit code of `next build`, which gets the signals that we get. */

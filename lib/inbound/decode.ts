@@ -1,62 +1,18 @@
-import { decodeText } from "@/lib/mail/charset";
-import { type Email, UnreadableMail } from "@/lib/mail/email";
-import { readMail, type Transport } from "@/lib/mail/read-mail";
-import { mapGeneric } from "./providers/generic";
-
-export interface Payload {
-  /** As the request declared it. */
-  contentType: string;
-  /** The few request headers kept with the delivery, lower-case names. */
-  headers: Record<string, string>;
-  body: Uint8Array;
-}
-
-const HEADER_LINE = /^[!-9;-~]{1,200}[ \t]{0,9}:/;
+import { type Email, NotAMail, UnreadableMail } from "@/lib/mail/email";
+import { TaskOverrun } from "@/lib/workers/pool";
+import { runTask } from "@/lib/workers/run-task";
+import type { Payload } from "./decode-here";
 
 /**
- * Turns the bytes of a delivery into a mail: raw MIME or a JSON mail event. The declared type decides; where it says
- * nothing, the bytes do. Throws `UnreadableMail` for what nobody can file as it is, `NotAMail` for other events.
+ * Turns the bytes of a delivery into a mail: raw MIME or a JSON mail event. Reads them in a worker with a deadline and a
+ * ceiling of memory, so that no mail ever holds up another. Throws `UnreadableMail` for what nobody can file as it is, an overrun
+ * included, and `NotAMail` for other events.
  */
-export async function decode({ contentType, headers, body }: Payload): Promise<Email> {
-  const type = (contentType.split(";")[0] ?? "").trim().toLowerCase();
-  const kind = /^message\/(?:rfc822|global)$/.test(type) ? "mime" : /[/+]json$/.test(type) ? "json" : guess(type, body);
-  return kind === "mime" ? readMail(body, transport(headers)) : mapGeneric(parseJson(body), headers);
-}
-
-function guess(type: string, body: Uint8Array): "mime" | "json" {
-  if (/^(?:multipart\/form-data|application\/x-www-form-urlencoded)$/.test(type))
-    throw new UnreadableMail(`Mail as ${type} is not read yet: let the provider post JSON or raw MIME.`);
-  const head = Buffer.from(body.subarray(0, 1_000))
-    .toString("latin1")
-    .replace(/^\u00ef\u00bb\u00bf/, "")
-    .trimStart();
-  if (/^[{[]/.test(head)) return "json";
-  if (HEADER_LINE.test(head) || /^>?From /.test(head)) return "mime";
-  throw new UnreadableMail(`The body is neither a mail nor JSON, and its type says ${type === "" ? "nothing" : type.slice(0, 100)}.`);
-}
-
-function parseJson(body: Uint8Array): unknown {
-  const text = decodeText(body, "utf-8").replace(/^\ufeff/, "");
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    throw new UnreadableMail(`The body is not JSON: ${error instanceof Error ? error.message.slice(0, 200) : "it cannot be read"}`);
-  }
-  if (!Array.isArray(parsed)) return parsed;
-  if (parsed.length !== 1) throw new UnreadableMail(`The payload holds ${parsed.length} events; one is expected in each delivery.`);
-  return parsed[0];
-}
-
-// What a relay in front of us knows and the mail's own header may not say.
-function transport(headers: Record<string, string>): Transport {
-  const from = headers["x-envelope-from"];
-  const to = headers["x-envelope-to"];
-  return {
-    envelopeFrom: from?.replace(/^\s*<|>\s*$/g, "").trim(),
-    envelopeTo: to
-      ?.split(",")
-      .map((address) => address.replace(/^\s*<|>\s*$/g, "").trim())
-      .filter(Boolean),
-  };
+export async function decode(payload: Payload): Promise<Email> {
+  const outcome = await runTask("decode", payload).catch((error: unknown) => {
+    if (error instanceof TaskOverrun) throw new UnreadableMail(`Reading the mail ${error.message}.`);
+    throw error;
+  });
+  if (outcome.ok) return { ...outcome.email, raw: outcome.rawIsBody ? payload.body : outcome.email.raw };
+  throw outcome.refusal === "NotAMail" ? new NotAMail(outcome.message) : new UnreadableMail(outcome.message);
 }

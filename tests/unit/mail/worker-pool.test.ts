@@ -1,0 +1,77 @@
+import { Worker } from "node:worker_threads";
+import { expect, test } from "@playwright/test";
+import { decode } from "@/lib/inbound/decode";
+import { TaskOverrun, WorkerPool } from "@/lib/workers/pool";
+
+// Stands for a reader with a hole: does what the mail's first header asks for.
+const READER = `
+const { parentPort } = require("node:worker_threads");
+parentPort.on("message", ({ input }) => {
+  if (input.contentType === "loop") for (;;);
+  if (input.contentType === "exit") process.exit(3);
+  if (input.contentType === "memory") { const hoard = []; for (;;) hoard.push(new Array(1e6).fill({})); }
+  if (input.contentType === "broken") return parentPort.postMessage({ error: "it broke" });
+  parentPort.postMessage({ result: { ok: false, refusal: "NotAMail", message: input.contentType } });
+});`;
+
+function openPool(size = 2) {
+  let spawned = 0;
+  const spawn = () => {
+    spawned++;
+    return new Worker(READER, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 32 } });
+  };
+  const pool = new WorkerPool({ size, deadlineMs: 1_000, spawn });
+  const ask = (contentType: string) => pool.run("decode", { contentType, headers: {}, body: new Uint8Array() });
+  return { pool, ask, spawned: () => spawned };
+}
+
+const answer = (message: string) => ({ ok: false, refusal: "NotAMail", message });
+
+test.describe("reading mail in workers", () => {
+  test("ends a mail that takes too long, and reads the next in a fresh worker", async () => {
+    const { pool, ask, spawned } = openPool(1);
+    await expect(ask("loop")).rejects.toThrow(new TaskOverrun("took longer than 1 s"));
+    expect(await ask("next")).toEqual(answer("next"));
+    expect(spawned()).toBe(2);
+    await pool.close();
+  });
+
+  test("does not hold up other mail behind a slow one", async () => {
+    const { pool, ask } = openPool(2);
+    const slow = ask("loop").catch((error: unknown) => error);
+    expect(await Promise.all(["a", "b", "c"].map(ask))).toEqual(["a", "b", "c"].map(answer));
+    expect(await slow).toBeInstanceOf(TaskOverrun);
+    await pool.close();
+  });
+
+  test("ends a mail that takes too much memory, and nothing else", async () => {
+    const { pool, ask } = openPool(1);
+    await expect(ask("memory")).rejects.toThrow(new TaskOverrun("took more memory than a mail may"));
+    expect(await ask("next")).toEqual(answer("next"));
+    await pool.close();
+  });
+
+  test("tells a broken worker apart from a bad mail, so that it is tried again", async () => {
+    const { pool, ask } = openPool(1);
+    await expect(ask("broken")).rejects.toThrow("it broke");
+    await expect(ask("exit")).rejects.toThrow("A worker ended with 3");
+    expect(await ask("next")).toEqual(answer("next"));
+    await pool.close();
+  });
+
+  test("answers five hundred at once, each with its own, from a few threads", async () => {
+    const { pool, ask, spawned } = openPool(3);
+    const names = Array.from({ length: 500 }, (_, at) => `mail ${at}`);
+    expect(await Promise.all(names.map(ask))).toEqual(names.map(answer));
+    expect(spawned()).toBeLessThanOrEqual(3);
+    await pool.close();
+  });
+
+  test("gives back the very bytes of mail and files", async () => {
+    const body = Buffer.from("Content-Type: application/x\r\nContent-Disposition: attachment\r\n\r\nbytes \u00ff", "latin1");
+    const email = await decode({ contentType: "message/rfc822", headers: {}, body });
+    expect(email.raw).toBe(body);
+    const [file] = email.attachments;
+    expect(file?.content.kind === "bytes" && Buffer.from(file.content.bytes)).toEqual(Buffer.from("bytes \u00ff", "latin1"));
+  });
+});
