@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { type BlobStore, BlobTooLarge } from "@/lib/storage/blobs";
 import { BodyClock, type Pace, TooSlow } from "./body-clock";
 
@@ -41,7 +41,7 @@ export async function readBody(source: AsyncIterable<Uint8Array> | null, rules: 
 }
 
 function inMemory(bytes: Buffer): Body {
-  return { kept: "memory", bytes, size: bytes.length, sha256: createHash("sha256").update(bytes).digest("hex") };
+  return { kept: "memory", bytes, size: bytes.length, sha256: hash("sha256", bytes, "hex") };
 }
 
 async function spooled(head: Buffer, chunks: Chunks, rules: BodyRules): Promise<Body | BodyFailure> {

@@ -9,6 +9,7 @@ export type Payload = "application/json" | "message/rfc822" | "unspoken";
 
 /** What a Content-Type header promises; undefined when we cannot read it. */
 export function payloadOf(header: string | null): Payload | undefined {
+  if (header === "application/json") return header;
   const type = (header ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (JSON_TYPE.test(type)) return "application/json";
   if (type === "message/rfc822" || type === "message/global") return "message/rfc822";

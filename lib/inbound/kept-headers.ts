@@ -23,11 +23,12 @@ export function keptHeaders(header: ReadHeader): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const name of KEPT) {
     const value = header(name);
-    if (value)
-      kept[name] = value
-        .slice(0, MAX_VALUE_CHARS)
-        .replace(/\p{Cc}/gu, " ")
-        .toWellFormed();
+    if (value) kept[name] = storable(value.slice(0, MAX_VALUE_CHARS));
   }
   return kept;
+}
+
+/** Postgres takes neither NUL nor half a surrogate pair. */
+function storable(value: string): string {
+  return /^[\x20-\x7e]*$/.test(value) ? value : value.replace(/\p{Cc}/gu, " ").toWellFormed();
 }

@@ -39,7 +39,7 @@ export function openDoor({ emit, pace = BODY_PACE }: DoorOptions): Door {
 
   async function respond(req: IncomingMessage, res: ServerResponse) {
     const key = PATH.exec(req.url ?? "")?.[1];
-    const source = await (key ? findSource(decoded(key)) : findOnlySource());
+    const source = await (key ? findSource(key) : findOnlySource());
     if (req.method === "GET" || req.method === "HEAD") return sendExplanation(req, res, explain(source?.verification));
     if (req.method !== "POST") return send(req, res, refusalAnswer(wrongMethod));
     if (!source) return send(req, res, refusalAnswer(unknownSource));
@@ -100,14 +100,6 @@ function write(
   });
   // As text: head and body then leave in one write.
   res.end(req.method === "HEAD" ? undefined : body);
-}
-
-function decoded(key: string): string {
-  try {
-    return decodeURIComponent(key);
-  } catch {
-    return "";
-  }
 }
 
 /** Tells of deliveries in groups, so that a busy door is not slowed down by the engine. */

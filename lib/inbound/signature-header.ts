@@ -6,6 +6,7 @@ const MAX_SIGNATURES = 16;
 const MAX_FIELDS = 32;
 const HMAC_BYTES = 32;
 const ED25519_BYTES = 64;
+const NO_FIELDS: ReadonlyMap<string, string> = new Map();
 
 /** What a request says its signatures are. `family` is which of the alternative headers carried them. */
 export interface Signatures {
@@ -15,7 +16,7 @@ export interface Signatures {
   ed25519: Buffer[];
   fields: ReadonlyMap<string, string>;
   /** For the trace. */
-  seen: string;
+  seen: () => string;
 }
 
 /** Finds and decodes the signatures. Strict and bounded: a thousand of them are refused unread. */
@@ -45,7 +46,8 @@ export function readSignatures(scheme: SignatureScheme, header: ReadHeader): Sig
       expected: `${expected}: ${shape(scheme)}`,
       seen: hint(value),
     };
-  return { ok: true, family, fields: new Map(), ...read, seen: hint(value) };
+  const { hmac, ed25519, fields = NO_FIELDS } = read;
+  return { ok: true, family, hmac, ed25519, fields, seen: () => hint(value) };
 }
 
 type Read = Pick<Signatures, "hmac" | "ed25519"> & { fields?: Map<string, string> };

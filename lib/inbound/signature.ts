@@ -25,8 +25,10 @@ export function openSignature(scheme: SignatureScheme, keys: readonly VerifyKey[
   const id = readId(scheme, signatures.family, header);
   if (typeof id === "object") return id;
 
-  const [before = "", after = ""] = scheme.content.split("{body}").map((part) => fill(part, id, timestamp));
-  const hmacs = keys.flatMap((key) => (key.kind === "hmac" ? [createHmac("sha256", key.key).update(before)] : []));
+  const { before, after } = partsOf(scheme);
+  const prefix = before(id, timestamp);
+  const suffix = after(id, timestamp);
+  const hmacs = keys.flatMap((key) => (key.kind === "hmac" ? [createHmac("sha256", key.key).update(prefix)] : []));
   const publicKeys = keys.flatMap((key) => (key.kind === "ed25519" ? [key.key] : []));
   const whole: Uint8Array[] = [];
 
@@ -36,8 +38,8 @@ export function openSignature(scheme: SignatureScheme, keys: readonly VerifyKey[
       if (publicKeys.length > 0) whole.push(chunk);
     },
     finish() {
-      const digests = hmacs.map((hmac) => hmac.update(after).digest());
-      const message = publicKeys.length > 0 ? Buffer.concat([Buffer.from(before), ...whole, Buffer.from(after)]) : undefined;
+      const digests = hmacs.map((hmac) => (suffix ? hmac.update(suffix) : hmac).digest());
+      const message = publicKeys.length > 0 ? Buffer.concat([Buffer.from(prefix), ...whole, Buffer.from(suffix)]) : undefined;
       if (matchesDigest(signatures.hmac, digests) || (message && matchesKey(signatures.ed25519, message, publicKeys)))
         return { ok: true, ...(scheme.content.includes("{id}") && { eventId: id }) };
       return mismatch(scheme, signatures, digests[0]);
@@ -71,8 +73,27 @@ function readId(scheme: SignatureScheme, family: number, header: ReadHeader): st
   return { ok: false, failed: "id", reason: `The id in ${name} is not one.`, expected, seen: shown(id) };
 }
 
-function fill(part: string, id: string, timestamp: string): string {
-  return part.replace(/\{(id|ts)\}/g, (_, name) => (name === "id" ? id : timestamp));
+type Fill = (id: string, timestamp: string) => string;
+
+const parts = new WeakMap<SignatureScheme, { before: Fill; after: Fill }>();
+
+/** What is signed before and after the body, read once per scheme. */
+function partsOf(scheme: SignatureScheme) {
+  const known = parts.get(scheme);
+  if (known) return known;
+  const [before = "", after = ""] = scheme.content.split("{body}");
+  const read = { before: filler(before), after: filler(after) };
+  parts.set(scheme, read);
+  return read;
+}
+
+function filler(part: string): Fill {
+  const pieces = part.split(/(\{id\}|\{ts\})/).filter((piece) => piece !== "");
+  return (id, timestamp) => {
+    let filled = "";
+    for (const piece of pieces) filled += piece === "{id}" ? id : piece === "{ts}" ? timestamp : piece;
+    return filled;
+  };
 }
 
 function matchesDigest(seen: readonly Buffer[], digests: readonly Buffer[]): boolean {
@@ -91,6 +112,6 @@ function mismatch({ content, signature }: SignatureScheme, signatures: Signature
     expected: digest
       ? `HMAC-SHA256 of ${content} in ${signature.encoding}, starting ${digest.toString(signature.encoding).slice(0, SHOWN_DIGITS)}`
       : `an Ed25519 signature of ${content}`,
-    seen: signatures.seen,
+    seen: signatures.seen(),
   };
 }
