@@ -1,5 +1,5 @@
 import type { Locator } from "@playwright/test";
-import { expect, test } from "../support/browser-test";
+import { expect, line, test } from "../support/browser-test";
 import { mail } from "./support/mail";
 
 test("a mail appears in two open browsers without a refresh", async ({ reader, anotherBrowser, inbox }) => {
@@ -34,23 +34,23 @@ test.describe("with a broken connection", () => {
 
   test("the page says so, and catches up by itself when it is back", async ({ reader, inbox }) => {
     await reader.context().setOffline(true);
-    await expect(reader.getByText(/^(Reconnecting|Offline)$/)).toBeVisible({ timeout: 15_000 });
+    await expect(line(reader, /^(Reconnecting|Offline)$/)).toBeVisible({ timeout: 15_000 });
 
     await inbox.deliver(mail({ subject: "Sent while you were away", text: "Hello?" }));
     await reader.context().setOffline(false);
 
     await expect(reader.getByRole("link", { name: /Sent while you were away/ })).toBeVisible({ timeout: 15_000 });
-    await expect(reader.getByText("Live", { exact: true })).toBeVisible();
+    await expect(line(reader, /^Live$/)).toBeVisible();
   });
 
   test("the page catches up after the server was restarted", async ({ reader, inbox, server }) => {
     await server.stop();
-    await expect(reader.getByText(/^(Reconnecting|Offline)$/)).toBeVisible();
+    await expect(line(reader, /^(Reconnecting|Offline)$/)).toBeVisible();
     await server.start();
     await inbox.deliver(mail({ subject: "First after the restart", text: "Good morning." }));
 
     await expect(reader.getByRole("link", { name: /First after the restart/ })).toBeVisible({ timeout: 20_000 });
-    await expect(reader.getByText("Live", { exact: true })).toBeVisible();
+    await expect(line(reader, /^Live$/)).toBeVisible();
   });
 });
 
@@ -59,7 +59,7 @@ test("tabs of one browser share one line to the server", async ({ reader, inbox 
   const streams: string[] = [];
   tab.on("request", (request) => request.url().includes("/api/live") && streams.push(request.url()));
   await tab.goto("/");
-  await expect(tab.getByText("Live", { exact: true })).toBeVisible();
+  await expect(line(tab, /^Live$/)).toBeVisible();
 
   await inbox.deliver(mail({ subject: "To both tabs", text: "Hello" }));
   await expect(reader.getByRole("link", { name: /To both tabs/ })).toBeVisible();

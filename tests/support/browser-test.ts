@@ -102,6 +102,11 @@ export const test = base.extend<Fixtures, { browser: Browser; server: Server }>(
   },
 });
 
+/** What the page says of its connection, wherever it says it at this width. */
+export function line(page: Page, state: RegExp) {
+  return page.getByRole("status").filter({ hasText: state });
+}
+
 /** Takes the session straight to the browser: how one signs in is tested once (signs-in.test.ts). */
 async function signIn(page: Page, { email }: Inbox, origin: string) {
   const cookies = (await signedIn(email)).get("cookie")?.split("; ") ?? [];
@@ -112,7 +117,7 @@ async function signIn(page: Page, { email }: Inbox, origin: string) {
     }),
   );
   await page.goto("/");
-  await page.getByText("Live", { exact: true }).waitFor();
+  await line(page, /^Live$/).waitFor();
 }
 
 async function createDatabase(name: string): Promise<string> {

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Menu } from "lucide-react";
 import { mailboxesQuery } from "@/app/_data/conversations";
+import { ConnectionState } from "@/app/_live/connection-state";
 import { useOpenSidebar } from "@/app/_shell/frame";
 import { IconButton } from "@/app/_ui/icon-button";
 
@@ -15,8 +16,10 @@ export function ListHeader({ mailboxId }: { mailboxId: string }) {
     <header className="flex h-12 shrink-0 items-center gap-1 border-b px-2 lg:px-4">
       <IconButton icon={Menu} label="Menu" className="lg:hidden" onClick={openSidebar} />
       <h1 className="min-w-0 flex-1 truncate font-semibold text-list">{mailbox?.name}</h1>
+      {/* Where the sidebar is out of sight, how fresh the list is stands here. */}
+      <ConnectionState className="px-2 lg:hidden" />
       {mailbox && mailbox.unread > 0 && (
-        <span className="text-ink-faint text-small tabular-nums">{`${mailbox.unread > 99 ? "99+" : mailbox.unread} unread`}</span>
+        <span className="pr-2 text-ink-faint text-small tabular-nums lg:pr-0">{`${mailbox.unread > 99 ? "99+" : mailbox.unread} unread`}</span>
       )}
     </header>
   );
