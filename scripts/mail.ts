@@ -2,12 +2,14 @@ import { createInterface } from "node:readline";
 import { buffer } from "node:stream/consumers";
 import { ZodError } from "zod";
 import { auth } from "./mail/auth";
+import { parse } from "./mail/parse";
+import { filename, fold, sanitise } from "./mail/reading";
 import { subject } from "./mail/subject";
 import { thread } from "./mail/thread";
 import { BadInput, type Verb } from "./mail/verb";
 
 /** `npm run -s mail -- <verb> < input`: what the product makes of a mail, as JSON. Needs no installation. */
-const verbs: Record<string, Verb> = { auth, subject, thread };
+const verbs: Record<string, Verb> = { auth, filename, fold, parse, sanitise, subject, thread };
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -51,6 +53,6 @@ function complaintOf(error: unknown): string {
 }
 
 function usage(): string {
-  const lines = Object.entries(verbs).map(([name, { about }]) => `  ${name.padEnd(8)} ${about}`);
+  const lines = Object.entries(verbs).map(([name, { about }]) => `  ${name.padEnd(9)} ${about}`);
   return ["npm run -s mail -- <verb> [--stream] < input", ...lines].join("\n");
 }

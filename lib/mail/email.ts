@@ -42,6 +42,9 @@ export const emailSchema = z.object({
         filename: z.string().nullable(),
         contentType: z.string(),
         contentId: z.string().nullable(),
+        /** As the sender declared it: `attachment`, `inline` or a word of their own; null when they said nothing. */
+        disposition: z.string().nullable(),
+        /** The HTML body shows it in its place. */
         inline: z.boolean(),
         content: z.custom<AttachmentContent>((value) => typeof value === "object" && value !== null && "kind" in value),
       }),

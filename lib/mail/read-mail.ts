@@ -123,6 +123,7 @@ function toAttachment(part: Part, html: string | null): EmailAttachment {
     filename: filename || null,
     contentType: storableLine(part.type) || "application/octet-stream",
     contentId,
+    disposition: storableLine(part.disposition) || null,
     inline: contentId !== null && html !== null && refersTo(html, contentId),
     content: { kind: "bytes", bytes: part.content() },
   };

@@ -1,3 +1,5 @@
+import { decodeText } from "@/lib/mail/charset";
+
 /** One thing the `mail` command does, with the code that the product runs. */
 export interface Verb {
   about: string;
@@ -10,6 +12,11 @@ export interface Verb {
 /** Input that cannot be worked with. The message is a sentence for whoever wrote it. */
 export class BadInput extends Error {
   override name = "BadInput";
+}
+
+/** Text as mail is: the charset is found out, never refused. */
+export function textOf(input: Uint8Array): string {
+  return decodeText(input, null);
 }
 
 /** Reads JSON, or says what is wrong with it. */

@@ -31,6 +31,7 @@ function readFile(file: Fields, html: string | null, notes: string[]): EmailAtta
     filename,
     contentType: /^[^\s/]+\/[^\s/]+$/.test(contentType) ? contentType : "application/octet-stream",
     contentId,
+    disposition: storableLine(disposition.split(";")[0] ?? "").toLowerCase() || null,
     inline: contentId !== null && (html === null ? /^inline/i.test(disposition) : refersTo(html, contentId)),
     content: content?.content ?? { kind: "bytes", bytes: new Uint8Array() },
   };

@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { decode } from "@/lib/inbound/decode";
+import { authHeaders, judgeSender } from "@/lib/mail/authentication-results";
+import { findAutomated } from "@/lib/mail/automated";
+import { contentHash } from "@/lib/mail/canonical";
+import { type Email, type EmailAttachment, NotAMail, UnreadableMail } from "@/lib/mail/email";
+import { snippetOf } from "@/lib/mail/snippet";
+import { BadInput, type Verb } from "./verb";
+
+/** `parse`: the mail that raw MIME or a JSON mail event becomes, read in a worker as a delivery is. */
+export const parse: Verb = {
+  about: "a mail (raw bytes, or a JSON mail event) → everything read from it; with --stream, base64 of one a line",
+  run: (input, argv) => parseBytes(input, argv),
+  runLine: (line, argv) => parseBytes(fromBase64(line), argv),
+};
+
+let warm: Promise<unknown> | undefined;
+
+async function parseBytes(body: Uint8Array, argv: string[]) {
+  // `ms` is what reading takes, not what starting a worker does.
+  warm ??= decode({ contentType: "message/rfc822", headers: {}, body: new Uint8Array() });
+  await warm;
+  const started = performance.now();
+  const contentType = isJson(body) ? "application/json" : "message/rfc822";
+  const outcome = await decode({ contentType, headers: {}, body }).catch(refusal);
+  const ms = Math.round((performance.now() - started) * 1000) / 1000;
+  return "status" in outcome ? { ...outcome, ms } : { ...answerOf(outcome, argv), ms };
+}
+
+function refusal(error: unknown) {
+  if (error instanceof UnreadableMail) return { status: "unparseable" as const, reason: error.message };
+  if (error instanceof NotAMail) return { status: "not-a-mail" as const, reason: error.message };
+  throw error;
+}
+
+function answerOf(email: Email, argv: string[]) {
+  const { attachments, raw: _, notes, ...rest } = email;
+  const files = attachments.map(describeFile);
+  const hashes = files.flatMap(({ sha256 }) => (sha256 === null ? [] : [sha256]));
+  return {
+    ...rest,
+    attachments: files,
+    snippet: snippetOf(email),
+    contentHash: contentHash(email, hashes),
+    verdicts: { sender: judgeSender(authHeaders(email.headers), hostOf(email), trustedIds(argv)), automated: findAutomated(email) ?? null },
+    status: notes.length > 0 ? "cut" : "parsed",
+    reason: notes.join(" ") || null,
+  };
+}
+
+function describeFile({ content, inline, ...file }: EmailAttachment) {
+  const bytes = content.kind === "bytes" ? content.bytes : undefined;
+  return {
+    ...file,
+    size: bytes?.length ?? null,
+    sha256: bytes ? createHash("sha256").update(bytes).digest("hex") : null,
+    related: inline,
+    ...(content.kind === "url" ? { url: content.url } : {}),
+  };
+}
+
+function hostOf({ from }: Email): string | null {
+  return from?.address.split("@").at(-1) || null;
+}
+
+function trustedIds(argv: string[]): string[] {
+  return argv.flatMap((word, at) => (argv[at - 1] === "--authserv-id" ? [word] : []));
+}
+
+function isJson(body: Uint8Array): boolean {
+  const first = body.find((byte) => byte > 0x20 && byte < 0x80);
+  return first === 0x7b || first === 0x5b;
+}
+
+function fromBase64(line: string): Uint8Array {
+  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(line.trim())) throw new BadInput("A line of --stream is a mail in base64");
+  return Buffer.from(line, "base64");
+}
