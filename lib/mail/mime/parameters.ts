@@ -2,6 +2,11 @@ import { decodeText } from "../charset";
 import { decodeWords } from "./encoded-words";
 
 const MAX_PARAMETERS = 200;
+const MAX_NAME_CHARS = 40;
+/** A parameter whose semicolon is missing, as some senders have it. An encoded word is none. */
+const FORGOTTEN = /^[a-z][a-z-]{0,30}(?:\*\d{0,3}\*?)?=(?!\?)/i;
+/** An unquoted file name is being read, in which brackets are no comment. */
+const FILE_NAME = /(?:^|[;\s])(?:file)?name\*?\s{0,9}=[^;]{0,199}$/i;
 
 /** `value` and names are lower case; parameters are decoded (RFC 2231, and RFC 2047 where senders use it against the rule). */
 export interface StructuredValue {
@@ -20,9 +25,14 @@ export function readStructured(bytes: string): StructuredValue {
     const equals = piece.indexOf("=");
     if (equals < 1) continue;
     const name = piece.slice(0, equals).trim().toLowerCase();
-    if (!raw.has(name)) raw.set(name, unquote(piece.slice(equals + 1).trim()));
+    if (name !== "" && !raw.has(name)) raw.set(name, unquote(piece.slice(equals + 1).trim()));
   }
-  return { value: unquote(first.trim()).toLowerCase(), parameters: decodeParameters(raw) };
+  return {
+    value: unquote(first.trim())
+      .toLowerCase()
+      .replace(/[ \t]*\/[ \t]*/, "/"),
+    parameters: decodeParameters(raw),
+  };
 }
 
 function decodeParameters(raw: Map<string, string>): Map<string, string> {
@@ -72,13 +82,17 @@ function splitOutsideQuotes(value: string): string[] {
     if (quoted && char === "\\") i++;
     // Only a quote that opens a value is one: `name=5" screen.png` is not.
     else if (char === '"') quoted = !quoted && /[=;\s]/.test(value[i - 1] ?? "=") ? closes(value, i) : false;
-    else if (char === ";" && !quoted) {
+    else if (!quoted && (char === ";" || (isBlank(char) && FORGOTTEN.test(value.slice(i + 1, i + MAX_NAME_CHARS))))) {
       pieces.push(value.slice(start, i));
       start = i + 1;
     }
   }
   pieces.push(value.slice(start));
   return pieces;
+}
+
+function isBlank(char: string | undefined): boolean {
+  return char === " " || char === "\t";
 }
 
 // Without a closing quote the opening one is a character like any other.
@@ -113,7 +127,7 @@ function withoutComments(value: string): string {
       continue;
     }
     if (char === '"' && depth === 0) quoted = !quoted;
-    const opens = char === "(" && !quoted && (depth > 0 || !/=[^;]*$/.test(out.slice(-200)));
+    const opens = char === "(" && !quoted && (depth > 0 || !FILE_NAME.test(out.slice(-200)));
     if (opens) depth++;
     else if (char === ")" && depth > 0) depth--;
     else if (depth === 0) out += char;
