@@ -4,7 +4,6 @@ import { acceptEvents, RefusedEvent } from "./ingest";
 import { MAX_STEPS } from "./limits";
 import { reason } from "./log";
 import { openStore, type Store } from "./store";
-import { checkpoint } from "./transitions";
 
 const EVENT_ID_SEED = "x-inngest-event-id-seed";
 
@@ -74,7 +73,7 @@ async function takeCheckpoint(store: Store, body: unknown): Promise<Response> {
     if (!memo || tooLarge(memo)) return refuse(422, `${op.op} cannot be checkpointed`);
     memos.push(memo);
   }
-  const count = await checkpoint(store, { id: id ?? 0, claim: claim ?? 0 }, memos);
+  const count = await store.checkpoint({ job: { id: id ?? 0, claim: claim ?? 0 }, memos });
   if (count === undefined) return refuse(409, "the job was taken over");
   return count > MAX_STEPS ? refuse(422, `the run has more than ${MAX_STEPS} steps`) : Response.json({});
 }

@@ -1,9 +1,10 @@
 import { keyOf } from "./expressions";
 import type { FunctionSpec, Registry } from "./functions";
 import type { EventBody } from "./ingest";
+import { json } from "./json";
 import { insertRuns } from "./runs";
 import { admit } from "./start-run";
-import { json, type Store, type Tx } from "./store";
+import type { Store, Tx } from "./store";
 
 /** Most a batch carries, whatever its size says. */
 const MAX_BATCH_BYTES = 10 * 1024 * 1024;

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { v7 as uuid } from "uuid";
 import { z } from "zod";
+import { json } from "./json";
 import { DEDUPE_HOURS, MAX_EVENT_BYTES, MAX_EVENT_NAME, MAX_EVENTS_PER_REQUEST } from "./limits";
-import { json, type Sql, type Store, type Tx } from "./store";
+import type { Sql, Store, Tx } from "./store";
 import { wake } from "./wake";
 
 /** Postgres keeps no NUL in text. */
@@ -48,7 +49,7 @@ export class RefusedEvent extends Error {
 export async function acceptEvents(store: Store, payload: unknown, seed: string | null): Promise<string[]> {
   const events = parseEvents(payload, seed);
   await store.ready();
-  await commitTogether(store, events);
+  await store.accept(events);
   wake(store);
   return events.map((event) => event.id);
 }
@@ -72,43 +73,6 @@ function parseEvents(payload: unknown, seed: string | null): EventBody[] {
 
 function derivedId(seed: string | null, index: number): string {
   return seed ? createHash("sha256").update(`${seed},${index}`).digest("hex") : uuid();
-}
-
-interface Waiting {
-  events: EventBody[];
-  resolve(): void;
-  reject(error: unknown): void;
-}
-
-let waiting: Waiting[] = [];
-let committing = false;
-
-/** What arrives while a commit is under way goes into the next one: many senders, one fsync. */
-function commitTogether(store: Store, events: EventBody[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    waiting.push({ events, resolve, reject });
-    if (!committing) void commitWaiting(store);
-  });
-}
-
-async function commitWaiting(store: Store) {
-  committing = true;
-  while (waiting.length > 0) {
-    const batch = waiting;
-    waiting = [];
-    try {
-      await insertEvents(
-        store.sql,
-        batch.flatMap(({ events }) => events),
-      );
-      for (const { resolve } of batch) resolve();
-    } catch (error) {
-      if (batch.length === 1) batch[0]?.reject(error);
-      // One sender's trouble must not be the others': each gets an answer of its own.
-      else await Promise.all(batch.map(({ events, resolve, reject }) => insertEvents(store.sql, events).then(resolve, reject)));
-    }
-  }
-  committing = false;
 }
 
 /** In the order given. Repeats within `DEDUPE_HOURS` change nothing. */

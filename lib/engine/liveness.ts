@@ -28,9 +28,9 @@ export function openLiveness(store: Store, databaseUrl: string, leaseMs: number,
     worker: undefined,
     async beat() {
       registered ??= await register(store);
-      const workers = await session<{ worker: number; beats: string; alive: boolean }[]>`select * from beat(${registered})`;
+      const workers = await session<{ worker: number; beats: string; alive: boolean; gone: boolean }[]>`select * from beat(${registered})`;
       const me = workers.find(({ worker }) => worker === registered);
-      if (!me) {
+      if (!me || me.gone) {
         // We were given up (a long pause, a cut connection): what we hold is somebody else's. Start as somebody new.
         registered = undefined;
         liveness.worker = undefined;
@@ -39,9 +39,9 @@ export function openLiveness(store: Store, databaseUrl: string, leaseMs: number,
       liveness.worker = me.alive ? registered : undefined;
 
       let freed = 0;
-      for (const { worker, beats, alive } of workers) {
+      for (const { worker, beats, alive, gone } of workers) {
         if (worker === registered) continue;
-        if (alive && !hangs(worker, beats)) continue;
+        if (alive && !gone && !hangs(worker, beats)) continue;
         const [row] = await store.sql<{ jobs: number }[]>`select release_worker(${worker}) as jobs`;
         seen.delete(worker);
         freed += row?.jobs ?? 0;

@@ -4,7 +4,8 @@ import type { Plan } from "./answers";
 import type { ClaimedJob } from "./claim";
 import { MAX_DURATION_MS, parseDelay } from "./duration";
 import { type EventBody, insertTargeted } from "./ingest";
-import { json, type Tx } from "./store";
+import { json } from "./json";
+import type { Tx } from "./store";
 import { insertWait } from "./waits";
 
 /** An operation that cannot be carried out: fails the run, with the step's name. */

@@ -7,7 +7,7 @@ import { MAX_REQUEST_BYTES, MAX_STATE_BYTES, MAX_STEPS } from "./limits";
 import { RefusedOperation } from "./plan";
 import { canonicalJson } from "./signature";
 import type { Store } from "./store";
-import { checkpoint, finishRun, planRun, postpone, resolveOperation } from "./transitions";
+import { planRun, postpone, resolveOperation } from "./transitions";
 
 export interface JobContext {
   store: Store;
@@ -56,16 +56,16 @@ async function callOnce(context: JobContext, job: ClaimedJob): Promise<ClaimedJo
   const verdict = await ask(context, job);
   switch (verdict.kind) {
     case "complete":
-      await finishRun(store, job, verdict.memos, { outcome: "completed", output: verdict.output });
+      await store.finish({ job, memos: verdict.memos, output: verdict.output });
       return undefined;
     case "fail":
-      await finishRun(store, job, verdict.memos, { outcome: "failed", error: verdict.error });
+      await store.finish({ job, memos: verdict.memos, error: verdict.error });
       return undefined;
     case "unreachable":
       await postpone(store, job, job.attempt, UNREACHABLE_RETRY_MS, verdict.error);
       return undefined;
     case "retry":
-      if (job.attempt + 1 >= context.maxAttempts(job.fnId)) await finishRun(store, job, [], { outcome: "failed", error: verdict.error });
+      if (job.attempt + 1 >= context.maxAttempts(job.fnId)) await store.finish({ job, memos: [], error: verdict.error });
       else await postpone(store, job, job.attempt + 1, verdict.afterMs ?? context.backOff(job.attempt), verdict.error);
       return undefined;
     case "continue":
@@ -79,10 +79,7 @@ async function goOn(context: JobContext, job: ClaimedJob, verdict: Verdict & { k
   if (job.kind === "step") {
     const memo = memos.find(({ id }) => id === job.stepId);
     if (memo) return resolve(store, job, memo);
-    await finishRun(store, job, [], {
-      outcome: "failed",
-      error: failure(`The app did not answer with step ${job.stepId}, which it was asked for`),
-    });
+    await store.finish({ job, memos: [], error: failure(`The app did not answer with step ${job.stepId}, which it was asked for`) });
     return undefined;
   }
   if (plans.length > 0) {
@@ -91,14 +88,14 @@ async function goOn(context: JobContext, job: ClaimedJob, verdict: Verdict & { k
     } catch (error) {
       if (!(error instanceof RefusedOperation || error instanceof ZodError)) throw error;
       const message = error instanceof ZodError ? z.prettifyError(error) : error.message;
-      await finishRun(store, job, memos, { outcome: "failed", error: failure(message) });
+      await store.finish({ job, memos: memos, error: failure(message) });
     }
     return undefined;
   }
-  const steps = await checkpoint(store, job, memos);
+  const steps = await store.checkpoint({ job, memos });
   if (steps === undefined) return undefined;
   if (steps > MAX_STEPS) {
-    await finishRun(store, job, [], { outcome: "failed", error: failure(`The run has more than ${MAX_STEPS} steps`) });
+    await store.finish({ job, memos: [], error: failure(`The run has more than ${MAX_STEPS} steps`) });
     return undefined;
   }
   return { ...job, attempt: 0, ...(await loadSteps(store, job.runId)) };

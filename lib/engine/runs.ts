@@ -1,6 +1,8 @@
 import { v7 as uuid } from "uuid";
 import type { EventBody } from "./ingest";
-import { json, type Tx } from "./store";
+import { json } from "./json";
+import { DEDUPE_HOURS } from "./limits";
+import type { Tx } from "./store";
 import { insertWait } from "./waits";
 
 /** How far behind its lane's last waiting job a new one queues, in ms. See `insertRuns`. */
@@ -20,6 +22,8 @@ export interface NewRun {
   /** Not before this long from now. */
   delayMs: number;
   singletonKey: string | null;
+  /** Only if no run of the function had this key within `DEDUPE_HOURS`. */
+  idempotencyKey: string | null;
   parentRun: string | null;
   parentStep: string | null;
   /** In ms. */
@@ -39,6 +43,7 @@ export function newRun(fnId: string, events: EventBody[]): NewRun {
     priorityMs: 0,
     delayMs: 0,
     singletonKey: null,
+    idempotencyKey: null,
     parentRun: null,
     parentStep: null,
     timeouts: { start: null, finish: null },
@@ -56,12 +61,23 @@ export function newRun(fnId: string, events: EventBody[]): NewRun {
 export async function insertRuns(tx: Tx, runs: NewRun[]): Promise<void> {
   if (runs.length === 0) return;
   await tx`
-    with incoming as (
-      select *, row_number() over (partition by lane order by ord) - 1 as place
-      from json_to_recordset(${json(runs.map(({ events, cancelOn, ...run }, index) => ({ ...run, ord: index + 1 })))}::text::json) as r(
+    with described as (
+      select * from json_to_recordset(${json(runs.map(({ events, cancelOn, ...run }, index) => ({ ...run, ord: index + 1 })))}::text::json) as r(
         ord bigint, id uuid, "fnId" text, keys text[], limits int[], lane text, "priorityMs" bigint, "delayMs" bigint,
-        "singletonKey" text, "parentRun" uuid, "parentStep" text, timeouts json)
+        "singletonKey" text, "idempotencyKey" text, "parentRun" uuid, "parentStep" text, timeouts json)
       join unnest(${runs.map((run) => json(run.events))}::text[]) with ordinality as e(events, ord) using (ord)
+    ), firsts as (
+      insert into seen (fn_id, key, expires_at)
+      select distinct "fnId", "idempotencyKey", now() + ${DEDUPE_HOURS} * interval '1 hour' from described where "idempotencyKey" is not null
+      on conflict (fn_id, key) do update set expires_at = excluded.expires_at where seen.expires_at < now()
+      returning fn_id, key
+    ), incoming as (
+      select *, row_number() over (partition by lane order by ord) - 1 as place
+      from (
+        select distinct on ("fnId", coalesce("idempotencyKey", id::text)) described.* from described
+        order by "fnId", coalesce("idempotencyKey", id::text), ord
+      ) first_of_each
+      where "idempotencyKey" is null or ("fnId", "idempotencyKey") in (select fn_id, key from firsts)
     ), lanes as (
       select lane, (select max(tag) from job where job.lane = l.lane and state in ('ready', 'blocked')) as last
       from (select distinct lane from incoming) l

@@ -21,6 +21,10 @@ declare
   v_job record;
   v_jobs json;
 begin
+  -- Who was given up claims nothing until it knows; who is being given up is so only after this.
+  perform from worker where id = p_worker and not gone for share;
+  if not found then return json_build_object('jobs', '[]'::json, 'more', false, 'nextDueMs', null); end if;
+
   perform pg_advisory_xact_lock(${WORKER_LOCK_CLASS}, 0);
 
   update job set state = 'ready' where id in (

@@ -5,8 +5,6 @@
  * A worker passes its job and claim; when the job no longer carries that claim, nothing happens and the answer says so.
  */
 export const TRANSITIONS = `
-create type memo as (id text, op text, name text, data text, error text, "startedAt" timestamptz);
-
 create function save_memos(p_run uuid, p_memos text) returns void language sql as $$
   insert into step (run_id, id, op, name, data, error, bytes, started_at)
   select p_run, id, op, name, data::json, error::json, octet_length(coalesce(data, error)), "startedAt"
@@ -23,6 +21,10 @@ begin
   perform save_memos(v_run, p_memos);
   return (select count(*) from step where run_id = v_run);
 end $$;
+
+create function checkpoint_all(p_jobs bigint[], p_claims bigint[], p_memos text[]) returns int[] language sql as $$
+  select array_agg(checkpoint(j, c, m) order by ord) from unnest(p_jobs, p_claims, p_memos) with ordinality as t(j, c, m, ord)
+$$;
 
 -- The result of one awaited operation. Its job is the worker's own, or (p_job null) a timer that an event or an invoked
 -- run overtakes. Answers 'discover' (the worker keeps the job, now the run's), 'parked', 'queued', or 'lost'.
@@ -103,6 +105,12 @@ begin
   perform end_run(p_run, p_outcome, p_output, p_error);
   return true;
 end $$;
+
+create function finish_all(p_jobs bigint[], p_claims bigint[], p_runs uuid[], p_memos text[], p_outcomes text[], p_outputs text[], p_errors text[])
+returns boolean[] language sql as $$
+  select array_agg(finish_run(j, c, r, m, oc, op, er) order by ord)
+  from unnest(p_jobs, p_claims, p_runs, p_memos, p_outcomes, p_outputs, p_errors) with ordinality as t(j, c, r, m, oc, op, er, ord)
+$$;
 
 -- Ends a run from outside. False when it had already ended. Who works on it finds its claim gone.
 create function cancel_run(p_run uuid, p_reason text) returns boolean language plpgsql as $$

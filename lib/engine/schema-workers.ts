@@ -4,24 +4,28 @@ import { WORKER_LOCK_CLASS } from "./schema-claim";
 const MAX_LOSSES = 20;
 
 export const WORKERS = `
--- Frees the jobs of a worker that is gone. Its memoised steps stay.
+-- Gives a worker up and frees its jobs; their memoised steps stay. Jobs that somebody is changing right now are left
+-- for the next beat, rather than waited for in an order that could deadlock.
 create function release_worker(p_worker int) returns int language plpgsql as $$
 declare v_jobs int; v_job record;
 begin
+  -- First: waits for a claim of that worker that is under way, and lets it make no more.
+  update worker set gone = true where id = p_worker;
   for v_job in select id, claim, run_id from job where state = 'claimed' and worker = p_worker and losses >= ${MAX_LOSSES} loop
     perform finish_run(v_job.id, v_job.claim, v_job.run_id, '[]', 'failed', null, json_build_object('name', 'ProcessLost',
       'message', 'The process died ${MAX_LOSSES} times while it ran this step', 'stack', '')::text);
   end loop;
-  update job set state = 'ready', worker = null, claim = null, losses = losses + 1
-  where state = 'claimed' and worker = p_worker;
+  update job set state = 'ready', worker = null, claim = null, losses = losses + 1 where id in (
+    select id from job where state = 'claimed' and worker = p_worker for update skip locked
+  );
   get diagnostics v_jobs = row_count;
-  delete from worker where id = p_worker;
+  delete from worker where id = p_worker and not exists (select from job where state = 'claimed' and worker = p_worker);
   return v_jobs;
 end $$;
 
 -- One beat of a worker, in the session that holds its lock: takes the lock back if a reconnect lost it, and tells who
--- beats and who holds a lock. The worker itself is missing from the answer when others have given it up.
-create function beat(p_worker int) returns table (worker int, beats bigint, alive boolean) language plpgsql as $$
+-- beats and who holds a lock. A worker that is gone was given up by others.
+create function beat(p_worker int) returns table (worker int, beats bigint, alive boolean, gone boolean) language plpgsql as $$
 begin
   if not exists (
     select from pg_locks where locktype = 'advisory' and pid = pg_backend_pid()
@@ -35,7 +39,7 @@ begin
     select from pg_locks l where l.locktype = 'advisory' and l.granted and l.objsubid = 2
       and l.classid = ${WORKER_LOCK_CLASS} and l.objid = w.id
       and l.database = (select oid from pg_database where datname = current_database())
-  ) from worker w;
+  ), w.gone from worker w;
 end $$;
 
 -- Safety net for freed keys that nobody reported (a process died in between): one job per key whose limit has room.

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type postgres from "postgres";
 import { CLAIM } from "./schema-claim";
 import { TABLES } from "./schema-tables";
@@ -5,7 +6,12 @@ import { TRANSITIONS } from "./schema-transitions";
 import { WORKERS } from "./schema-workers";
 
 /** Each entry runs once per database, in order; never edit one that was released. */
-const MIGRATIONS: readonly string[] = [TABLES, CLAIM, TRANSITIONS, WORKERS];
+const MIGRATIONS: readonly string[] = [TABLES];
+
+/** Replaced whenever their text changes. */
+const FUNCTIONS = CLAIM + TRANSITIONS + WORKERS;
+
+const VERSION = `${MIGRATIONS.length} ${createHash("sha256").update(FUNCTIONS).digest("hex").slice(0, 16)}`;
 
 /** Any number, the same in every process: one migrates, the others wait. */
 const MIGRATION_LOCK = 4_829_301;
@@ -19,10 +25,21 @@ export async function ensureSchema(sql: postgres.Sql): Promise<void> {
     await tx`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
     await tx`create schema if not exists inngest_embedded`;
     const [row] = await tx<{ version: string | null }[]>`select obj_description('inngest_embedded'::regnamespace) as version`;
-    const applied = Number(row?.version ?? 0);
-    if (applied === MIGRATIONS.length) return;
+    if (row?.version === VERSION) return;
     await tx`set local search_path to inngest_embedded`;
-    for (const statements of MIGRATIONS.slice(applied)) await tx.unsafe(statements);
-    await tx.unsafe(`comment on schema inngest_embedded is '${MIGRATIONS.length}'`);
+    for (const statements of MIGRATIONS.slice(Number.parseInt(row?.version ?? "0", 10))) await tx.unsafe(statements);
+    await tx.unsafe(DROP_FUNCTIONS);
+    await tx.unsafe(FUNCTIONS);
+    await tx.unsafe(`comment on schema inngest_embedded is '${VERSION}'`);
   });
 }
+
+const DROP_FUNCTIONS = `
+do $$
+declare f regprocedure;
+begin
+  for f in select oid::regprocedure from pg_proc where pronamespace = 'inngest_embedded'::regnamespace loop
+    execute 'drop function ' || f;
+  end loop;
+end $$;
+`;

@@ -2,7 +2,6 @@ import { evaluate, holds, keyOf } from "./expressions";
 import type { FunctionSpec } from "./functions";
 import { gather } from "./gather";
 import type { EventBody } from "./ingest";
-import { DEDUPE_HOURS } from "./limits";
 import { isWithinRate, throttleDelay } from "./pace";
 import { insertRuns, type NewRun, newRun } from "./runs";
 import type { Tx } from "./store";
@@ -21,8 +20,8 @@ export async function startRun(tx: Tx, fn: FunctionSpec, event: EventBody): Prom
 export async function admit(tx: Tx, fn: FunctionSpec, events: EventBody[]): Promise<NewRun[]> {
   const [event] = events;
   if (fn.rateLimit && !(await isWithinRate(tx, fn.id, fn.rateLimit, event))) return [];
-  if (fn.idempotency && !(await isFirst(tx, fn.id, keyOf(fn.idempotency, { event })))) return [];
   const run = describeRun(fn, events);
+  run.idempotencyKey = fn.idempotency ? keyOf(fn.idempotency, { event }) : null;
   if (fn.throttle) run.delayMs = await throttleDelay(tx, fn.id, fn.throttle, event);
   if (!fn.singleton) return [run];
 
@@ -50,14 +49,6 @@ export function describeRun(fn: FunctionSpec, events: EventBody[]): NewRun {
   run.timeouts = { start: fn.timeouts?.start ?? null, finish: fn.timeouts?.finish ?? null };
   run.cancelOn = fn.cancel;
   return run;
-}
-
-async function isFirst(tx: Tx, fnId: string, key: string): Promise<boolean> {
-  const rows = await tx`
-    insert into seen (fn_id, key, expires_at) values (${fnId}, ${key}, now() + ${DEDUPE_HOURS} * interval '1 hour')
-    on conflict (fn_id, key) do update set expires_at = excluded.expires_at where seen.expires_at < now()
-    returning 1`;
-  return rows.length > 0;
 }
 
 function prioritySeconds(fn: FunctionSpec, event: EventBody | undefined): number {

@@ -1,5 +1,8 @@
 import postgres from "postgres";
 import { singleton, takeSingleton } from "@/db/singleton";
+import { checkpointAll, type Ending, finishAll, type HeldMemos } from "./endings";
+import { grouped } from "./grouped";
+import { type EventBody, insertEvents } from "./ingest";
 import { ensureSchema } from "./schema";
 
 export type Sql = postgres.Sql;
@@ -18,6 +21,10 @@ export interface Store {
    * a plan (dispatch, claim): whatever is built on it commits later in the same log, so it survives whenever that does.
    */
   quick: Sql;
+  /** Inserts events, together with those of other callers. */
+  accept: (events: EventBody[]) => Promise<void>;
+  checkpoint: (job: HeldMemos) => Promise<number | undefined>;
+  finish: (ending: Ending) => Promise<boolean>;
   /** Resolves when the engine's schema is there. Tries again on the next call when it failed. */
   ready(): Promise<void>;
 }
@@ -31,6 +38,9 @@ export function openStore(databaseUrl: string): Store {
     return {
       sql,
       quick,
+      accept: grouped((groups) => insertEvents(sql, groups.flat()).then(() => groups.map(() => undefined))),
+      checkpoint: grouped((jobs) => checkpointAll(sql, jobs)),
+      finish: grouped((endings) => finishAll(sql, endings)),
       ready() {
         prepared ??= ensureSchema(sql).catch((error) => {
           prepared = undefined;
@@ -62,9 +72,4 @@ export function connect(
     ...options,
     connection: { application_name: "mailroom-engine", search_path: "inngest_embedded", ...connection },
   });
-}
-
-/** JSON for a `::text::json` parameter. Bound as text: postgres.js would encode a string bound as json a second time. */
-export function json(value: unknown): string {
-  return JSON.stringify(value ?? null);
 }

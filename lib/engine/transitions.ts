@@ -1,27 +1,8 @@
 import type { Memo, Plan } from "./answers";
 import type { ClaimedJob } from "./claim";
+import type { Held } from "./endings";
 import { planJobs } from "./plan";
 import type { Store } from "./store";
-
-/** What a worker proves with that a job is still its own. */
-export type Held = Pick<ClaimedJob, "id" | "claim">;
-
-/** Memoises finished steps of a job that goes on. The run's number of steps, or undefined when the job is no longer ours. */
-export async function checkpoint(store: Store, { id, claim }: Held, memos: Memo[]): Promise<number | undefined> {
-  const [row] = await store.sql<{ steps: number | null }[]>`select checkpoint(${id}, ${claim}, ${JSON.stringify(memos)}) as steps`;
-  return row?.steps ?? undefined;
-}
-
-type Ending = { outcome: "completed"; output: string } | { outcome: "failed"; error: string };
-
-/** Ends the job's run. False when the job is no longer ours: then the answer belongs to nobody. */
-export async function finishRun(store: Store, { id, claim, runId }: ClaimedJob, memos: Memo[], ending: Ending): Promise<boolean> {
-  const output = ending.outcome === "completed" ? ending.output : null;
-  const error = ending.outcome === "failed" ? ending.error : null;
-  const [row] = await store.sql<{ ended: boolean }[]>`
-    select finish_run(${id}, ${claim}, ${runId}, ${JSON.stringify(memos)}, ${ending.outcome}, ${output}, ${error}) as ended`;
-  return row?.ended ?? false;
-}
 
 /** Puts the job back for later. `attempt` is what the next call will be. */
 export async function postpone(store: Store, { id, claim }: Held, attempt: number, delayMs: number, error: string | null): Promise<void> {

@@ -24,19 +24,19 @@ const test = base.extend<{ startWorker: (env?: Record<string, string>) => Promis
   },
 });
 
-test.describe.configure({ timeout: 120_000 });
+test.describe.configure({ timeout: 180_000 });
 
 for (const checkpoint of ["1", "0"]) {
   test(`loses nothing and finishes nothing twice through five kills (checkpoint ${checkpoint})`, async ({ database, startWorker }) => {
     const client = embeddedClient(database.url);
-    const items = Array.from({ length: 400 }, (_, n) => `item-${n}`);
+    const items = Array.from({ length: 200 }, (_, n) => `item-${n}`);
     let worker = await startWorker({ CHECKPOINT: checkpoint });
     const sending = (async () => {
       for (let from = 0; from < items.length; from += 5)
         await Promise.all(items.slice(from, from + 5).map((item) => client.send({ id: item, name: "work", data: { item } })));
     })();
     for (let kill = 1; kill <= 5; kill++) {
-      await expect.poll(() => finished(database.sql), { timeout: 60_000, intervals: [20] }).toBeGreaterThanOrEqual(kill * 40);
+      await expect.poll(() => finished(database.sql), { timeout: 60_000, intervals: [20] }).toBeGreaterThanOrEqual(kill * 20);
       await worker.kill();
       worker = await startWorker({ CHECKPOINT: checkpoint });
     }

@@ -1,0 +1,84 @@
+import { expect, test } from "@playwright/test";
+import { readAnswer } from "@/lib/engine/answers";
+
+const now = new Date("2026-11-21T12:00:00Z");
+const answer = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  readAnswer({ status, headers, body: typeof body === "string" ? body : JSON.stringify(body) }, now);
+
+test("takes 200 as the function's result, as it was sent", () => {
+  expect(answer(200, '{"b":1,"a":12345678901234567890}')).toEqual({
+    kind: "complete",
+    memos: [],
+    output: '{"b":1,"a":12345678901234567890}',
+  });
+  expect(answer(200, "")).toMatchObject({ output: "null" });
+});
+
+test("finishes on RunComplete, with the steps that came along", () => {
+  const verdict = answer(206, [
+    { id: "s1", op: "StepRun", displayName: "one", data: 1, timing: { a: 1_795_000_000_000_000_000, b: 5 } },
+    { id: "end", op: "RunComplete", data: { done: true } },
+  ]);
+  expect(verdict).toEqual({
+    kind: "complete",
+    memos: [{ id: "s1", op: "StepRun", name: "one", data: "1", error: null, startedAt: new Date(1_795_000_000_000) }],
+    output: '{"done":true}',
+  });
+});
+
+test("tries 500 again and gives 400 up", () => {
+  const body = { name: "TypeError", message: "boom", stack: "at x" };
+  expect(answer(500, body, { "x-inngest-no-retry": "false" })).toMatchObject({ kind: "retry", afterMs: undefined });
+  expect(answer(400, body, { "x-inngest-no-retry": "true" })).toEqual({ kind: "fail", memos: [], error: JSON.stringify(body) });
+  expect(answer(500, "<html>not json")).toMatchObject({ kind: "retry" });
+  expect(answer(500, { type: "internal", name: "Error", message: "no such function" })).toMatchObject({ kind: "retry" });
+});
+
+test("reads Retry-After as seconds or a date, a day at most", () => {
+  const after = (header: string) => {
+    const verdict = answer(500, {}, { "retry-after": header });
+    return verdict.kind === "retry" ? verdict.afterMs : "not a retry";
+  };
+  expect(after("30")).toBe(30_000);
+  expect(after("2026-11-21T12:01:00Z")).toBe(60_000);
+  expect(after("Sat, 21 Nov 2026 12:00:10 GMT")).toBe(10_000);
+  expect(after("2026-11-21T11:00:00Z")).toBe(0);
+  expect(after("999999")).toBe(24 * 60 * 60 * 1000);
+  expect(after("soon")).toBeUndefined();
+});
+
+test("keeps a failed step for the function to catch, and a failing one for another try", () => {
+  const error = { name: "Error", message: "no", stack: "" };
+  expect(answer(206, [{ id: "s", op: "StepFailed", displayName: "one", error }])).toMatchObject({
+    kind: "continue",
+    memos: [{ id: "s", data: null, error: JSON.stringify(error) }],
+  });
+  expect(answer(206, [{ id: "s", op: "StepError", error }], { "retry-after": "1" })).toMatchObject({ kind: "retry", afterMs: 1000 });
+});
+
+test("plans sleeps, waits, invocations and parallel steps", () => {
+  const verdict = answer(206, [
+    { id: "a", op: "StepPlanned", displayName: "a", opts: {} },
+    { id: "b", op: "Sleep", name: "2s", displayName: "nap", opts: {} },
+    { id: "c", op: "WaitForEvent", name: "reply", opts: { timeout: "5s", if: "true" } },
+    { id: "d", op: "InvokeFunction", opts: { function_id: "f", payload: {} } },
+  ]);
+  expect(verdict).toMatchObject({ kind: "continue", race: false, plans: [{ id: "a" }, { id: "b" }, { id: "c" }, { id: "d" }] });
+});
+
+test("asks again after each step when the app races or says protocol 1", () => {
+  expect(answer(206, [{ id: "a", op: "StepPlanned", opts: { parallelMode: "race" } }])).toMatchObject({ race: true });
+  expect(answer(206, [{ id: "a", op: "StepPlanned" }], { "x-inngest-req-version": "1" })).toMatchObject({ race: true });
+});
+
+test("names what it does not know", () => {
+  for (const op of ["WaitForSignal", "AIGateway", "Gateway", "DeferAdd", "Whatever"])
+    expect(answer(206, [{ id: "x", op, displayName: "it" }])).toMatchObject({
+      kind: "fail",
+      error: expect.stringContaining(`${op} (step \\"it\\") is not supported`),
+    });
+});
+
+test("goes on when asked to look again", () => {
+  expect(answer(206, [{ id: "x", op: "DiscoveryRequest" }])).toEqual({ kind: "continue", memos: [], plans: [], race: false });
+});
