@@ -3,13 +3,14 @@ import type { MailboxId } from "@/db/columns";
 import { type ConversationRow, listConversations } from "@/lib/conversations/queries";
 import { listMailboxes } from "@/lib/workspaces/queries";
 import { command } from "./command";
+import { correctionCommands } from "./corrections";
 import { plain, table, when } from "./output";
 import { getMailbox, getWorkspaceId } from "./workspace";
 
 /** Nobody's id: what a person has read is not the operator's business. */
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-export const conversationsList = command({
+const conversationsList = command({
   name: "conversations list",
   about: "Show conversations, newest first",
   options: {
@@ -40,6 +41,8 @@ export const conversationsList = command({
     };
   },
 });
+
+export const conversationsCommands = [conversationsList, ...correctionCommands];
 
 async function listUpTo(limit: number, mailboxId: MailboxId): Promise<ConversationRow[]> {
   const rows: ConversationRow[] = [];

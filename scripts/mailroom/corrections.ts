@@ -7,7 +7,7 @@ import { getWorkspaceId } from "./workspace";
 
 const uuid = z.uuid({ error: "takes the id of one" });
 
-export const conversationsSplit = command({
+const conversationsSplit = command({
   name: "conversations split",
   about: "Part a conversation: a message and all below it become one of their own",
   takes: "<conversation>",
@@ -16,7 +16,7 @@ export const conversationsSplit = command({
   does: async ({ message }, [id]) => told(await splitConversation(await operator(), getId(id), message), "Split into"),
 });
 
-export const conversationsMerge = command({
+const conversationsMerge = command({
   name: "conversations merge",
   about: "Make two conversations one",
   takes: "<conversation>",
@@ -25,7 +25,7 @@ export const conversationsMerge = command({
   does: async (other, [id]) => told(await mergeByHand(await operator(), getId(id), other.with), "Merged into"),
 });
 
-export const conversationsMove = command({
+const conversationsMove = command({
   name: "conversations move",
   about: "Move messages to another conversation",
   takes: "<conversation>",
@@ -37,7 +37,7 @@ export const conversationsMove = command({
   does: async ({ message, to }, [id]) => told(await moveMessages(await operator(), getId(id), message, to), "Moved to"),
 });
 
-export const conversationsUndo = command({
+const conversationsUndo = command({
   name: "conversations undo",
   about: "Take back the last split, merge or move of a conversation",
   takes: "<conversation>",
@@ -45,6 +45,8 @@ export const conversationsUndo = command({
   schema: z.object({ activity: uuid.optional() }),
   does: async ({ activity }, [id]) => told(await undoCorrection(await operator(), getId(id), activity), "Undone; the messages are in"),
 });
+
+export const correctionCommands = [conversationsSplit, conversationsMerge, conversationsMove, conversationsUndo];
 
 async function operator(): Promise<Corrector> {
   return { workspaceId: await getWorkspaceId(), userId: null };

@@ -10,7 +10,7 @@ import { getWorkspaceId } from "./workspace";
 
 const states = deliveryState.enumValues;
 
-export const deliveriesList = command({
+const deliveriesList = command({
   name: "deliveries list",
   about: "Show what came in, newest first",
   options: {
@@ -36,7 +36,7 @@ export const deliveriesList = command({
   },
 });
 
-export const deliveriesShow = command({
+const deliveriesShow = command({
   name: "deliveries show",
   about: "Show one delivery with every step of its life",
   takes: "<id>",
@@ -49,7 +49,7 @@ export const deliveriesShow = command({
 });
 
 /** Bytes as they came: to a file, to a viewer, back to the endpoint. */
-export const deliveriesRaw: Command = {
+const deliveriesRaw: Command = {
   name: "deliveries raw",
   about: "Print a delivery's body exactly as it was posted",
   takes: "<id>",
@@ -61,7 +61,7 @@ export const deliveriesRaw: Command = {
   },
 };
 
-export const deliveriesRetry = command({
+const deliveriesRetry = command({
   name: "deliveries retry",
   about: "File a failed delivery again, or all of them",
   takes: "[<id>]",
@@ -75,6 +75,8 @@ export const deliveriesRetry = command({
     return { json: { retried }, lines: [retried.length === 1 ? "Retrying 1 delivery" : `Retrying ${retried.length} deliveries`] };
   },
 });
+
+export const deliveriesCommands = [deliveriesList, deliveriesShow, deliveriesRaw, deliveriesRetry];
 
 /** Page by page. */
 async function listUpTo(limit: number, workspaceId: WorkspaceId, state: DeliveryState | undefined): Promise<DeliveryRow[]> {

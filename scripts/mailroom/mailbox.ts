@@ -6,7 +6,7 @@ import { Refused } from "./errors";
 import { table } from "./output";
 import { getWorkspaceId } from "./workspace";
 
-export const mailboxCreate = command({
+const mailboxCreate = command({
   name: "mailbox create",
   about: "Make a mailbox",
   options: {
@@ -31,7 +31,7 @@ export const mailboxCreate = command({
   },
 });
 
-export const mailboxList = command({
+const mailboxList = command({
   name: "mailbox list",
   about: "Show the mailboxes and what leads to them",
   options: {},
@@ -42,6 +42,8 @@ export const mailboxList = command({
     return { json: mailboxes.map(shape), lines: table(["ID", "NAME", "ADDRESSES"], rows) };
   },
 });
+
+export const mailboxCommands = [mailboxCreate, mailboxList];
 
 function shape({ id, name, addresses }: MailboxRow) {
   return { id, name, addresses };

@@ -10,7 +10,7 @@ import { getWorkspaceId } from "./workspace";
 
 const email = z.email({ error: "is not an e-mail address" });
 
-export const ownerCreate = command({
+const ownerCreate = command({
   name: "owner create",
   about: "Make an account that owns the workspace, and a link that signs it in once",
   options: {
@@ -33,7 +33,7 @@ export const ownerCreate = command({
   },
 });
 
-export const ownerLink = command({
+const ownerLink = command({
   name: "owner link",
   about: "Make a link that signs an account in once, for somebody without a password",
   options: { email: { value: "<address>", about: "whose; the first owner's when left out" } },
@@ -45,6 +45,8 @@ export const ownerLink = command({
     return { json: { email: address, signInUrl }, lines: [signInUrl] };
   },
 });
+
+export const ownerCommands = [ownerCreate, ownerLink];
 
 async function linkFor(email: string): Promise<string> {
   const path = await issueSignInLink(email);

@@ -25,7 +25,7 @@ const schemeOptions = z
   })
   .optional();
 
-export const sourceCreate = command({
+const sourceCreate = command({
   name: "source create",
   about: "Make an endpoint that a provider posts to, and show its secret",
   options: {
@@ -64,7 +64,7 @@ export const sourceCreate = command({
   },
 });
 
-export const sourceRotate = command({
+const sourceRotate = command({
   name: "source rotate",
   about: "Give an endpoint a new secret; the one before stays valid for a while",
   takes: "[<key>]",
@@ -90,7 +90,7 @@ export const sourceRotate = command({
   },
 });
 
-export const sourceList = command({
+const sourceList = command({
   name: "source list",
   about: "Show the endpoints",
   options: {},
@@ -102,6 +102,8 @@ export const sourceList = command({
     return { json: sources, lines: table(["KEY", "NAME", "SCHEME", "ENDPOINT"], rows) };
   },
 });
+
+export const sourceCommands = [sourceCreate, sourceRotate, sourceList];
 
 function shape(source: Source, origin: string) {
   const { id, key, name, scheme, defaultMailboxId: mailboxId, disabledAt } = source;
