@@ -10,14 +10,14 @@ import { MailFrame } from "./mail-frame";
 type ShownHtml = Extract<MessageBody["html"], { ok: true }>;
 
 /** HTML mail in its frame, with what was kept from loading said above it. */
-export function HtmlBody({ html, title }: { html: ShownHtml; title: string }) {
+export function HtmlBody({ messageId, html, title }: { messageId: string; html: ShownHtml; title: string }) {
   // Cleaned a second time where it will live: two parsers that disagree are how scripts slip through.
-  const { data } = useQuery({ queryKey: ["clean", html.html], queryFn: () => clean(html.html), gcTime: 60_000 });
+  const { data } = useQuery({ queryKey: ["clean", messageId], queryFn: () => clean(html.html), gcTime: 60_000 });
 
   return (
     <div className="flex flex-col gap-3">
       <Blocked images={html.remoteImages.length} trackers={html.trackers.length} />
-      {data !== undefined && <MailFrame html={data} dark={html.dark} title={title} />}
+      {data !== undefined && <MailFrame messageId={messageId} html={data} dark={html.dark} title={title} />}
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function Inbox() {
     <>
       <section
         aria-label="Conversations"
-        className={cx("min-w-0 flex-col border-r md:flex md:w-88 md:shrink-0 xl:w-96", conversationId ? "hidden" : "flex w-full")}
+        className={cx("min-w-0 flex-col md:flex md:border-r md:w-88 md:shrink-0 xl:w-96", conversationId ? "hidden" : "flex w-full")}
       >
         <ConversationList
           key={mailboxId}

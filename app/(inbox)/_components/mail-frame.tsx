@@ -10,10 +10,13 @@ const FIRST_HEIGHT = 160;
 /** A mail that keeps growing scrolls inside its frame instead. */
 const MAX_HEIGHT = 20_000;
 
+/** How high each mail was when it was last shown: opened again, nothing below it moves. */
+const knownHeights = new Map<string, number>();
+
 /** The frame no script runs in and no request leaves. As high as its content, which the page measures from outside. */
-export function MailFrame({ html, dark, title }: { html: string; dark: boolean; title: string }) {
+export function MailFrame({ messageId, html, dark, title }: { messageId: string; html: string; dark: boolean; title: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
-  const [height, setHeight] = useState(FIRST_HEIGHT);
+  const [height, setHeight] = useState(knownHeights.get(messageId) ?? FIRST_HEIGHT);
   const pageIsDark = useIsDark();
   const showDark = dark && pageIsDark;
 
@@ -31,7 +34,11 @@ export function MailFrame({ html, dark, title }: { html: string; dark: boolean; 
       const content = element.contentDocument?.getElementById("mail");
       if (!content) return;
       observer?.disconnect();
-      observer = new ResizeObserver(() => setHeight(Math.min(MAX_HEIGHT, Math.ceil(content.getBoundingClientRect().height))));
+      observer = new ResizeObserver(() => {
+        const measured = Math.min(MAX_HEIGHT, Math.ceil(content.getBoundingClientRect().height));
+        knownHeights.set(messageId, measured);
+        setHeight(measured);
+      });
       observer.observe(content);
       // Keys pressed inside the mail are meant for the page: nothing in there listens.
       element.contentDocument?.addEventListener("keydown", passOn);
@@ -42,7 +49,7 @@ export function MailFrame({ html, dark, title }: { html: string; dark: boolean; 
       element.removeEventListener("load", attach);
       observer?.disconnect();
     };
-  }, []);
+  }, [messageId]);
 
   return (
     <iframe

@@ -42,7 +42,7 @@ export function MessageBody({ message, view }: { message: Message; view: BodyVie
 function Shown({ message, body, view }: { message: Message; body: Body; view: Exclude<BodyView, "source"> }) {
   if (view === "headers") return <HeaderTable headers={body.headers} />;
   if (view === "plain" || !body.html) return <TextBody text={body.text} />;
-  if (body.html.ok) return <HtmlBody html={body.html} title={`Message: ${message.subject || "No subject"}`} />;
+  if (body.html.ok) return <HtmlBody messageId={message.id} html={body.html} title={`Message: ${message.subject || "No subject"}`} />;
   return (
     <div className="flex flex-col gap-3">
       <Notice>{REFUSED[body.html.reason]}</Notice>

@@ -44,7 +44,7 @@ export function MessageCard({ message, unread, open, alone, onToggle }: MessageC
           onClick={() => onToggle(true)}
           className="flex h-10 w-full items-center gap-3 rounded px-2 text-left hover:bg-hover focus-visible:-outline-offset-2 active:bg-pressed"
         >
-          <bdi className="w-36 shrink-0 truncate font-medium">{sender}</bdi>
+          <bdi className="w-26 shrink-0 truncate font-medium sm:w-36">{sender}</bdi>
           <bdi className="min-w-0 flex-1 truncate text-ink-faint">{message.snippet}</bdi>
           {message.attachments.some(({ inline }) => !inline) && (
             <Paperclip aria-label="has attachments" size={13} strokeWidth={1.75} className="shrink-0 text-ink-faint" />

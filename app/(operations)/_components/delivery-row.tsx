@@ -8,7 +8,7 @@ export function DeliveryRow({ delivery }: { delivery: Delivery }) {
   return (
     <Link
       href={`/deliveries/${delivery.id}`}
-      className="grid min-h-11 grid-cols-[5.5rem_1fr_auto] items-center gap-x-3 border-b px-4 py-2 hover:bg-hover focus-visible:-outline-offset-2 active:bg-pressed lg:px-6"
+      className="grid min-h-11 grid-cols-[4.5rem_1fr_auto] sm:grid-cols-[5.5rem_1fr_auto] items-center gap-x-3 border-b px-4 py-2 hover:bg-hover focus-visible:-outline-offset-2 active:bg-pressed lg:px-6"
     >
       <DeliveryState state={delivery.state} />
       <span className="flex min-w-0 flex-col">
