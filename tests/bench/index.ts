@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 const sections: Record<string, { title: string; run: (port: number) => Promise<string> }> = {
   burst: { title: "A burst of mails", run: async (port) => (await import("./burst")).benchBurst(port) },
   pixel: { title: "From POST to pixel", run: async (port) => (await import("./pixel")).benchPixel(port) },
+  mail: { title: "Reading mail", run: async () => (await import("./mail")).benchMail() },
   memory: { title: "Memory while large bodies stream in", run: async (port) => (await import("./memory")).benchMemory(port) },
 };
 
