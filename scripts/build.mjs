@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { build } from "esbuild";
+import "./patch-postgres.mjs";
 import { fingerprint, recordFingerprint } from "./fingerprint.mjs";
 import { enterProject } from "./project.mjs";
 
