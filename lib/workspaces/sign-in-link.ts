@@ -13,7 +13,7 @@ export async function issueSignInLink(email: string, now = new Date()): Promise<
 
   const token = randomBytes(32).toString("base64url");
   const expiresAt = new Date(now.getTime() + SIGN_IN_LINK_LIFETIME_MS);
-  await db.delete(verifications).where(and(like(verifications.identifier, `${PREFIX}%`), lte(verifications.expiresAt, now)));
+  await db.delete(verifications).where(and(isLink, lte(verifications.expiresAt, now)));
   await db.insert(verifications).values({ identifier: identifierOf(token), value: user.id, expiresAt });
   return `/link/${token}`;
 }
@@ -28,16 +28,21 @@ export async function findSignInLink(token: string, now = new Date()) {
   return user;
 }
 
-/** Takes the link out of the world and says whose it was. Of two at once, one gets it. */
+/**
+ * Takes the link out of the world, with all others of the same person, and says whose it was. Of two at once, one gets it.
+ * The others go because they lie about where this one did: in a terminal's history, in a log.
+ */
 export async function redeemSignInLink(token: string, now = new Date()): Promise<string | undefined> {
   const [redeemed] = await db
     .delete(verifications)
     .where(and(eq(verifications.identifier, identifierOf(token)), gt(verifications.expiresAt, now)))
     .returning({ userId: verifications.value });
+  if (redeemed) await db.delete(verifications).where(and(isLink, eq(verifications.value, redeemed.userId)));
   return redeemed?.userId;
 }
 
 const PREFIX = "sign-in-link:";
+const isLink = like(verifications.identifier, `${PREFIX}%`);
 
 // Hashed: whoever reads the table must not be able to sign in with it.
 function identifierOf(token: string) {

@@ -78,6 +78,18 @@ test("a sign-in link works once", async () => {
   expect(await signInByLink(browser(), token)).toBe(false);
 });
 
+test("a sign-in link that is used ends the others of the same person, and of nobody else", async () => {
+  await createOwner(OWNER);
+  await createOwner({ email: "ben@acme.test", name: "Ben" });
+  const used = tokenOf(await issueSignInLink(OWNER.email));
+  const forgotten = tokenOf(await issueSignInLink(OWNER.email));
+  const somebodyElses = tokenOf(await issueSignInLink("ben@acme.test"));
+
+  await signInByLink(browser(), used);
+  expect(await signInByLink(browser(), forgotten)).toBe(false);
+  expect(await signInByLink(browser(), somebodyElses)).toBe(true);
+});
+
 test("of five clicks on one sign-in link at once, one signs in", async ({ database }) => {
   await createOwner(OWNER);
   const token = tokenOf(await issueSignInLink(OWNER.email));

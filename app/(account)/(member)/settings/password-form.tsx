@@ -12,7 +12,7 @@ export function PasswordForm({ email, changing }: { email: string; changing: boo
   return (
     <form action={submit} className="flex max-w-90 flex-col gap-4">
       {/* Password managers file the new password under this name. */}
-      <input type="hidden" name="username" autoComplete="username" defaultValue={email} />
+      <input type="text" name="username" autoComplete="username" value={email} readOnly hidden />
       {changing && (
         <Field
           label="Current password"
