@@ -104,6 +104,7 @@ class Cleaner {
   };
 
   #common(attributes: sanitize.Attributes): sanitize.Attributes {
+    if (attributes.style === undefined && attributes.id === undefined) return attributes;
     const { style, id, ...rest } = attributes;
     const clean = style === undefined ? "" : this.#style(style);
     return { ...rest, ...(clean === "" ? {} : { style: clean }), ...(id && /^[\w.:-]{1,200}$/.test(id) ? { id: prefixId(id) } : {}) };
@@ -143,6 +144,7 @@ class Cleaner {
   }
 
   #background(attributes: sanitize.Attributes): sanitize.Attributes {
+    if (attributes.background === undefined) return attributes;
     const { background, ...rest } = attributes;
     if (!background) return rest;
     const url = this.cssUrl(background);
