@@ -1,6 +1,7 @@
-import type { FilingReason, RelationReason, SenderDoubt } from "@/db/schema";
+import type { FilingReason, SenderDoubt } from "@/db/schema";
 import { doubtFirstSender, doubtSender } from "./sender-gate";
 import { intersects, isForGood, MAX_CONVERSATION_MESSAGES, type Side, type ThreadMail, union } from "./side";
+import type { Relation } from "./thread-store";
 import { explain, nearness } from "./threading";
 
 /** Conversations that one mail is noted as related to. */
@@ -12,7 +13,7 @@ export type Place = {
   /** Undefined when the sender is believed. */
   doubt: SenderDoubt | undefined;
   /** Conversations it has something in common with and stays apart from. */
-  related: { id: string; because: RelationReason }[];
+  related: Relation[];
   /** Another message of the mailbox has its Message-ID. */
   midReused: boolean;
 } & (
@@ -65,7 +66,10 @@ export function choosePlace(mail: ThreadMail, sides: readonly Side[]): Place {
     people,
     why,
     doubt: doubtSender(mail, { people }),
-    related: ties.filter(({ side }) => !members.includes(side)).flatMap((tie) => relate(tie, members) ?? []),
+    related: ties
+      .filter(({ side }) => !members.includes(side))
+      .slice(0, MAX_RELATED)
+      .flatMap((tie) => relate(tie, members) ?? []),
     midReused,
   };
 }
@@ -155,7 +159,7 @@ function gather(mail: ThreadMail, primary: Tie, ties: Tie[], sides: readonly Sid
   return { members, guests, people };
 }
 
-function relate({ side, holds, doubt }: Tie, group: Side[] = []): Place["related"][number] | undefined {
+function relate({ side, holds, doubt }: Tie, group: Side[] = []): Relation | undefined {
   if (group.some((member) => member.relations.has(side.id))) return undefined;
   const count = group.reduce((sum, member) => sum + member.messageCount, 1);
   if (doubt?.because === "impersonation") return { id: side.id, because: "impersonation" };

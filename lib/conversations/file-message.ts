@@ -1,8 +1,9 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
-import type { MailboxId, WorkspaceId } from "@/db/columns";
+import { type MailboxId, newId, type WorkspaceId } from "@/db/columns";
 import { messages } from "@/db/schema";
+import { sendInOrder } from "@/db/send-in-order";
 import { secretKey } from "@/env";
 import { announce } from "@/lib/live/announce";
 import type { AuthVerdict } from "@/lib/mail/authentication-results";
@@ -59,6 +60,7 @@ export async function fileMessage(
     const store = new PostgresThreads(tx, mailboxId, first);
     await store.lock(known.thread.ids.all);
     const filed = (await findFiled(tx, mailboxId, mail.contentHash)) ?? (await fileNew(tx, mailboxId, store, mail, known));
+    await store.written();
     await alongside?.(tx, filed);
     return filed;
   });
@@ -92,12 +94,15 @@ async function fileNew(tx: Tx, mailboxId: MailboxId, store: PostgresThreads, mai
   const { automated, report, thread } = known;
   const placed = await placeMail(store, thread);
   const { conversationId, placement } = placed;
-  const id = await insertMessage(tx, mailboxId, { mail, ids: thread.ids, placed, automated, report });
-
+  const id = newId();
   const human = automated === undefined;
-  await refreshSummary(tx, conversationId, { human, reopens: human && placement === "joined" });
   const { workspaceId, deliveryId } = mail;
-  await announce(tx, { workspaceId, mailboxId, deliveryId, conversationId, kind: "message.filed", dedupe: `message.filed:${id}` });
+  const kind = "message.filed";
+  await sendInOrder([
+    () => insertMessage(tx, mailboxId, { id, mail, ids: thread.ids, placed, automated, report }),
+    () => refreshSummary(tx, conversationId, { human, reopens: human && placement === "joined" }),
+    () => announce(tx, { workspaceId, mailboxId, deliveryId, conversationId, kind, dedupe: `${kind}:${id}` }),
+  ]);
   return { id, conversationId, fresh: true };
 }
 

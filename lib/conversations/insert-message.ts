@@ -1,8 +1,9 @@
 import "server-only";
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
-import { type MailboxId, newId } from "@/db/columns";
+import type { MailboxId } from "@/db/columns";
 import { attachments, deliveryEvents, messageBodies, messages } from "@/db/schema";
+import { sendInOrder } from "@/db/send-in-order";
 import type { Automated } from "@/lib/mail/automated";
 import type { DeliveryReport } from "@/lib/mail/reports";
 import type { FilableMail } from "./file-message";
@@ -11,6 +12,8 @@ import { orderAt, type ThreadIds } from "./threading";
 
 /** A mail that has its place. */
 export interface MailToInsert {
+  /** The message's own. */
+  id: string;
   mail: FilableMail;
   ids: ThreadIds;
   placed: PlacedMail;
@@ -18,48 +21,51 @@ export interface MailToInsert {
   report: DeliveryReport | undefined;
 }
 
-/** Writes a message with its body, attachments and what it reports, and returns its id. Expects its conversation locked. */
-export async function insertMessage(tx: Tx, mailboxId: MailboxId, { mail, ids, placed, automated, report }: MailToInsert): Promise<string> {
+/** Writes a message with its body, attachments and what it reports. Expects its conversation locked. */
+export async function insertMessage(tx: Tx, mailboxId: MailboxId, { id, mail, ids, placed, automated, report }: MailToInsert) {
   const { email } = mail;
   const { conversationId, placement, why, doubt, midReused } = placed;
-  const id = newId();
-  await tx.insert(messages).values({
-    id,
-    workspaceId: mail.workspaceId,
-    mailboxId,
-    conversationId,
-    deliveryId: mail.deliveryId,
-    contentHash: mail.contentHash,
-    mid: ids.own,
-    midReused,
-    arrival: sql`(select message_count from conversations where id = ${conversationId}) + 1`,
-    why,
-    placement,
-    doubt,
-    verdict: mail.verdict?.authservId ? mail.verdict : null,
-    automated: automated ?? null,
-    refs: refsOf(ids),
-    from: email.from,
-    sender: email.sender,
-    replyTo: email.replyTo,
-    to: email.to,
-    cc: email.cc,
-    bcc: email.bcc,
-    envelope: email.envelope,
-    subject: email.subject,
-    snippet: mail.snippet,
-    claimedAt: email.date,
-    receivedAt: mail.receivedAt,
-    orderAt: orderAt(email.date, mail.receivedAt),
-    attachmentCount: email.attachments.filter((attachment) => !attachment.inline).length,
-    rawKey: mail.raw.key,
-    rawType: mail.raw.type,
-    rawSize: mail.raw.size,
-  });
-  await tx.insert(messageBodies).values({ messageId: id, text: email.text, html: email.html, headers: email.headers });
-  await insertAttachments(tx, id, mail);
-  if (report) await insertReport(tx, mailboxId, id, mail, report);
-  return id;
+  const message = () =>
+    tx.insert(messages).values({
+      id,
+      workspaceId: mail.workspaceId,
+      mailboxId,
+      conversationId,
+      deliveryId: mail.deliveryId,
+      contentHash: mail.contentHash,
+      mid: ids.own,
+      midReused,
+      arrival: sql`(select message_count from conversations where id = ${conversationId}) + 1`,
+      why,
+      placement,
+      doubt,
+      verdict: mail.verdict?.authservId ? mail.verdict : null,
+      automated: automated ?? null,
+      refs: refsOf(ids),
+      from: email.from,
+      sender: email.sender,
+      replyTo: email.replyTo,
+      to: email.to,
+      cc: email.cc,
+      bcc: email.bcc,
+      envelope: email.envelope,
+      subject: email.subject,
+      snippet: mail.snippet,
+      claimedAt: email.date,
+      receivedAt: mail.receivedAt,
+      orderAt: orderAt(email.date, mail.receivedAt),
+      attachmentCount: email.attachments.filter((attachment) => !attachment.inline).length,
+      rawKey: mail.raw.key,
+      rawType: mail.raw.type,
+      rawSize: mail.raw.size,
+    });
+  const body = () => tx.insert(messageBodies).values({ messageId: id, text: email.text, html: email.html, headers: email.headers });
+  await sendInOrder([
+    message,
+    body,
+    () => insertAttachments(tx, id, mail),
+    ...(report ? [() => insertReport(tx, mailboxId, id, mail, report)] : []),
+  ]);
 }
 
 /** Ids it points to, the nearest last. */

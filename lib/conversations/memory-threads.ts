@@ -1,6 +1,6 @@
 import type { RelationReason } from "@/db/schema";
 import { type Growth, isForGood, type Side, union } from "./side";
-import { MAX_SIDES, MAX_SIDES_PER_ID, type ThreadStore } from "./thread-store";
+import { MAX_SIDES, MAX_SIDES_PER_ID, type Relation, type ThreadStore } from "./thread-store";
 
 interface Kept extends Omit<Side, "shared" | "relations"> {
   relations: Map<string, RelationReason>;
@@ -69,7 +69,7 @@ export class MemoryThreads implements ThreadStore {
     this.#aliases.set(source, target);
     for (const [other, because] of from.relations) {
       this.#conversations.get(other)?.relations.delete(source);
-      if (other !== target) await this.relate(target, other, because);
+      if (other !== target) await this.relate(target, [{ id: other, because }]);
     }
     to.relations.delete(source);
   }
@@ -78,13 +78,12 @@ export class MemoryThreads implements ThreadStore {
     Object.assign(this.#get(conversationId), { people: [], authors: [] });
   }
 
-  async relate(one: string, other: string, because: RelationReason) {
-    for (const [from, to] of [
-      [one, other],
-      [other, one],
-    ] as const) {
-      const { relations } = this.#get(from);
-      if (!isForGood(relations.get(to))) relations.set(to, because);
+  async relate(conversationId: string, others: readonly Relation[]) {
+    for (const { id, because } of others) {
+      const [one, other] = [this.#get(conversationId), this.#get(id)];
+      if (isForGood(one.relations.get(id))) continue;
+      one.relations.set(id, because);
+      other.relations.set(conversationId, because);
     }
   }
 

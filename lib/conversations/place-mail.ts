@@ -41,7 +41,7 @@ export async function placeMail(store: ThreadStore, mail: ThreadMail): Promise<P
 async function settle(store: ThreadStore, mail: ThreadMail, conversationId: string, { kind, doubt, related }: Place) {
   const addsNobody = kind === "new" ? doubt?.because === "impersonation" : doubt !== undefined;
   await store.grow(conversationId, mail.ids, growthOf(mail, addsNobody));
-  for (const { id, because } of related) await store.relate(conversationId, id, because);
+  if (related.length > 0) await store.relate(conversationId, related);
 }
 
 /** A full conversation goes on in a new one, which goes on in the next: a mail belongs into the last that has room. */
@@ -53,7 +53,7 @@ async function goOn(store: ThreadStore, mail: ThreadMail, place: Place & { kind:
   const conversationId = isNew ? await store.start(growth) : last.id;
   if (isNew) {
     await store.continueIn(last.id, conversationId);
-    await store.relate(last.id, conversationId, "full");
+    await store.relate(last.id, [{ id: conversationId, because: "full" }]);
   }
   await store.grow(conversationId, mail.ids, growth);
   const why: FilingReason = isNew ? { rule: "continued", conversationId: last.id } : place.why;

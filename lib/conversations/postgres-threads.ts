@@ -5,7 +5,7 @@ import { type MailboxId, newId, type WorkspaceId } from "@/db/columns";
 import { conversations, type RelationReason } from "@/db/schema";
 import { mergeConversations } from "./merge-conversations";
 import { type Growth, MAX_REMEMBERED, type Side } from "./side";
-import { MAX_SIDES, MAX_SIDES_PER_ID, type ThreadStore } from "./thread-store";
+import { MAX_SIDES, MAX_SIDES_PER_ID, type Relation, type ThreadStore } from "./thread-store";
 import type { SharedId } from "./threading";
 
 /** How often the conversations found may be merged away under us before we call it broken. */
@@ -21,11 +21,17 @@ export interface FirstLook {
   because: string;
 }
 
-/** Threads of one mailbox in Postgres, within a caller's transaction. */
+/**
+ * Threads of one mailbox in Postgres, within a caller's transaction. Writes that nothing waits for are sent one behind the
+ * other without waiting for each answer, as is the first look behind the lock: a transaction's connection runs them in order,
+ * and filing is mostly waiting. `written` waits for all of them.
+ */
 export class PostgresThreads implements ThreadStore {
   readonly #tx: Tx;
   readonly #mailboxId: MailboxId;
   readonly #first: FirstLook;
+  readonly #sent: Promise<unknown>[] = [];
+  #lookedUp: Promise<Map<string, SharedId[]>> | undefined;
 
   constructor(tx: Tx, mailboxId: MailboxId, first: FirstLook) {
     this.#tx = tx;
@@ -36,14 +42,31 @@ export class PostgresThreads implements ThreadStore {
   // Two mails placed at once would each find nothing of the other. Sorted, so that they cannot wait for each other in a ring.
   async lock(mids: readonly string[]) {
     const keys = JSON.stringify(mids.map((mid) => `${this.#mailboxId}:${mid}`));
-    await this.#tx.execute(sql`
-      select pg_advisory_xact_lock(key)
-      from (select distinct hashtextextended(id, 0) as key from jsonb_array_elements_text(${keys}::jsonb) as id order by key) as sorted`);
+    this.#send(
+      this.#tx.execute(sql`
+        select pg_advisory_xact_lock(key)
+        from (select distinct hashtextextended(id, 0) as key from jsonb_array_elements_text(${keys}::jsonb) as id order by key) as sorted`),
+    );
+    this.#lookedUp = this.#lookUp(mids, []);
+    this.#send(this.#lookedUp);
+  }
+
+  /** Everything sent is done. */
+  async written() {
+    await Promise.all(this.#sent);
+  }
+
+  #send(query: PromiseLike<unknown>) {
+    const sent = Promise.resolve(query);
+    // Whoever awaits `written` hears of it.
+    sent.catch(() => undefined);
+    this.#sent.push(sent);
   }
 
   async find(mids: readonly string[], conversationIds: readonly string[]): Promise<Side[]> {
     for (let lookup = 0; lookup < MAX_LOOKUPS; lookup++) {
-      const shared = await this.#lookUp(mids, conversationIds);
+      const ahead = lookup === 0 && conversationIds.length === 0 ? this.#lookedUp : undefined;
+      const shared = await (ahead ?? this.#lookUp(mids, conversationIds));
       if (shared.size === 0) return [];
       const sides = await this.#lockSides([...shared.keys()]);
       // One was merged away while we waited for its lock: look again where it went.
@@ -66,7 +89,9 @@ export class PostgresThreads implements ThreadStore {
     const { workspaceId, subject, lastMessageAt, lane } = this.#first;
     const id = newId();
     const known = { subjectKeys: [subjectKey], people: people.slice(0, MAX_REMEMBERED), authors: author === null ? [] : [author] };
-    await this.#tx.insert(conversations).values({ id, workspaceId, mailboxId: this.#mailboxId, subject, lastMessageAt, lane, ...known });
+    this.#send(
+      this.#tx.insert(conversations).values({ id, workspaceId, mailboxId: this.#mailboxId, subject, lastMessageAt, lane, ...known }),
+    );
     return id;
   }
 
@@ -84,16 +109,23 @@ export class PostgresThreads implements ThreadStore {
         and lower(coalesce("from"->>'address', '')) <> all (${textArray(people)})`);
   }
 
-  async relate(one: string, other: string, because: RelationReason) {
-    await this.#tx.execute(sql`
-      insert into conversation_relations (conversation_id, related_id, because)
-      values (${one}, ${other}, ${because}), (${other}, ${one}, ${because})
-      on conflict (conversation_id, related_id) do update set because = excluded.because
-      where conversation_relations.because in ('subject', 'untrusted')`);
+  async relate(conversationId: string, others: readonly Relation[]) {
+    const pairs = JSON.stringify(others);
+    this.#send(
+      this.#tx.execute(sql`
+        insert into conversation_relations (conversation_id, related_id, because)
+        select one, other, because::relation_reason from (
+          select ${conversationId}::uuid as one, id as other, because from jsonb_to_recordset(${pairs}::jsonb) as asked (id uuid, because text)
+          union all
+          select id, ${conversationId}::uuid, because from jsonb_to_recordset(${pairs}::jsonb) as asked (id uuid, because text)
+        ) as pairs
+        on conflict (conversation_id, related_id) do update set because = excluded.because
+        where conversation_relations.because in ('subject', 'untrusted')`),
+    );
   }
 
   async continueIn(full: string, next: string) {
-    await this.#tx.update(conversations).set({ continuedIn: next }).where(eq(conversations.id, full));
+    this.#send(this.#tx.update(conversations).set({ continuedIn: next }).where(eq(conversations.id, full)));
   }
 
   async grow(conversationId: string, ids: { own: string; all: readonly string[] }, { subjectKey, people, author }: Growth) {
@@ -106,7 +138,8 @@ export class PostgresThreads implements ThreadStore {
       sql`(${known} || array(select one from unnest(${fresh}) as one where one <> all (${known})))[1:${sql.raw(String(MAX_REMEMBERED))}]`;
     const { subjectKeys, people: everybody, authors } = conversations;
 
-    await this.#tx.execute(sql`
+    this.#send(
+      this.#tx.execute(sql`
       with added as (
         insert into message_ids (mailbox_id, mid, conversation_id, owned)
         select ${this.#mailboxId}, asked.mid, ${conversationId}, asked.mid = ${ids.own}
@@ -126,7 +159,8 @@ export class PostgresThreads implements ThreadStore {
         authors = ${union(sql`${authors}`, more.authors)}
       where id = ${conversationId} and not (
         ${subjectKeys} @> ${more.subjectKeys} and ${everybody} @> ${more.people} and ${authors} @> ${more.authors}
-      )`);
+      )`),
+    );
   }
 
   /** The ids each conversation shares; none for those named or only related. */

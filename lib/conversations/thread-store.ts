@@ -9,6 +9,12 @@ export const MAX_SIDES_PER_ID = 20;
 /** Conversations one mail is compared with, the oldest first. */
 export const MAX_SIDES = 100;
 
+/** A conversation, and why another is kept apart from it. */
+export interface Relation {
+  id: string;
+  because: RelationReason;
+}
+
 /**
  * Where threading keeps what it knows of one mailbox: Postgres for the product, memory for `npm run mail -- thread`. Both run
  * the same algorithm (place-mail.ts). Conversation ids sort by age.
@@ -28,8 +34,8 @@ export interface ThreadStore {
   merge(target: string, source: string): Promise<void>;
   /** Labels what a conversation holds by others than `people`, and forgets who takes part in it. */
   distrust(conversationId: string, people: readonly string[]): Promise<void>;
-  /** Notes that two conversations have something in common and are two. A reason that is for good is never weakened. */
-  relate(one: string, other: string, because: RelationReason): Promise<void>;
+  /** Notes that a conversation has something in common with others and is kept apart. A reason that is for good stays. */
+  relate(conversationId: string, others: readonly Relation[]): Promise<void>;
   /** Notes that a full conversation goes on in another. */
   continueIn(full: string, next: string): Promise<void>;
   /** Adds what a mail brings to the conversation it is in. */
