@@ -37,14 +37,14 @@ type StepRow = [id: string, data: unknown, error: unknown];
 /** Takes up to `slots` jobs. `freed` are the concurrency keys that jobs of this process gave up since the last claim. */
 export async function claimJobs(store: Store, worker: number, slots: number, freed: string[]): Promise<Claim> {
   type Row = { claimed: Omit<Claim, "jobs"> & { jobs: (Omit<ClaimedJob, "steps" | "stack"> & { steps: StepRow[] })[] } };
-  const [row] = await store.quick<Row[]>`select claim(${worker}, ${slots}, ${freed}::text[]) as claimed`;
+  const [row] = await store.quick.sql<Row>`select claim(${worker}, ${slots}, ${freed}::text[]) as claimed`;
   if (!row) return { jobs: [], more: false, nextDueMs: null };
   return { ...row.claimed, jobs: row.claimed.jobs.map((job) => ({ ...job, ...memo(job.steps) })) };
 }
 
 /** The run's memoised steps, as committed now. */
 export async function loadSteps(store: Store, runId: string): Promise<Pick<ClaimedJob, "steps" | "stack">> {
-  const rows = await store.sql<{ id: string; data: unknown; error: unknown }[]>`
+  const rows = await store.sql<{ id: string; data: unknown; error: unknown }>`
     select id, data, error from step where run_id = ${runId} order by seq`;
   return memo(rows.map(({ id, data, error }) => [id, data, error]));
 }

@@ -79,12 +79,12 @@ async function takeCheckpoint(store: Store, body: unknown): Promise<Response> {
 }
 
 async function runEvents(store: Store, runId: string): Promise<Response> {
-  const [run] = await store.sql<{ events: unknown }[]>`select events from run where id = ${runId}`;
+  const [run] = await store.sql<{ events: unknown }>`select events from run where id = ${runId}`;
   return run ? Response.json(run.events) : refuse(404, "no such run");
 }
 
 async function runSteps(store: Store, runId: string): Promise<Response> {
-  const rows = await store.sql<{ id: string; data: unknown; error: unknown }[]>`
+  const rows = await store.sql<{ id: string; data: unknown; error: unknown }>`
     select id, data, error from step where run_id = ${runId} order by seq`;
   const entries = rows.map(({ id, data, error }) => [id, error === null ? { type: "data", data } : { type: "error", error }]);
   return Response.json(Object.fromEntries(entries));

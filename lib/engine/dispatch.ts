@@ -3,8 +3,9 @@ import { holds } from "./expressions";
 import type { Registry } from "./functions";
 import type { EventBody } from "./ingest";
 import { insertRuns, type NewRun } from "./runs";
+import type { Tx } from "./sql";
 import { describeRun, startRun } from "./start-run";
-import type { Store, Tx } from "./store";
+import type { Store } from "./store";
 import { matchWaits } from "./waits";
 
 /** Events turned into runs per transaction. */
@@ -15,8 +16,8 @@ const BATCH = 200;
  * nothing. Answers how many it took. Several processes share the work.
  */
 export function dispatch(store: Store, registry: Registry): Promise<number> {
-  return store.quick.begin(async (tx) => {
-    const taken = await tx<Taken[]>`
+  return store.quick.transaction(async (tx) => {
+    const taken = await tx<Taken>`
       select seq, body, target, parent_run as "parentRun", parent_step as "parentStep"
       from event
       where dispatched_at is null and (name like 'inngest/function.%' or not exists (select from setting where key = 'draining'))

@@ -10,8 +10,8 @@ import { loop } from "./loop";
 import { DEFAULT_RETENTION, prune, type Retention } from "./retention";
 import { inngestBackOff } from "./retries";
 import { type JobContext, runJob } from "./run-job";
-import { closeStore, connect, openStore } from "./store";
-import { onWake, WAKE_CHANNEL } from "./wake";
+import { closeStore, openStore } from "./store";
+import { onWake } from "./wake";
 
 /** Jobs this process works on at once. They share its event loop: more would only make each slower. */
 const SLOTS = 24;
@@ -61,7 +61,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const store = openStore(databaseUrl);
   await store.ready();
   const app = openApp(appOrigin, signingKey);
-  const liveness = openLiveness(store, databaseUrl, leaseMs, logger);
+  const liveness = openLiveness(store, { databaseUrl, leaseMs, log: logger, onWake: wakeAll });
   const running = new Set<Promise<void>>();
   let freed: string[] = [];
   let registry: Registry | undefined;
@@ -99,7 +99,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   const beater = loop("beat", logger, async () => {
     const released = await liveness.beat();
-    const [unblocked] = await store.quick<{ jobs: number }[]>`select unblock() as jobs`;
+    const [unblocked] = await store.quick.sql<{ jobs: number }>`select unblock() as jobs`;
     if (released > 0 || unblocked?.jobs) claimer.wake();
     if (registry && (await fireCrons(store, registry, new Date())) > 0) dispatcher.wake();
     return BEAT_MS;
@@ -138,9 +138,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   const unsubscribe = onWake(wakeAll);
-  const listener = connect(databaseUrl, 1);
-  // Other processes' events arrive with the next tick when this fails.
-  listener.listen(WAKE_CHANNEL, wakeAll, wakeAll).catch((error) => logger.error(`engine: LISTEN: ${reason(error)}`));
   await liveness.beat();
   for (const each of [sync, dispatcher, claimer, beater, pruner]) each.wake();
 
@@ -153,7 +150,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       stopping = true;
       await liveness.stop();
       app.close();
-      await listener.end({ timeout: 1 });
       await closeStore();
     },
   };

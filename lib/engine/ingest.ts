@@ -3,7 +3,8 @@ import { v7 as uuid } from "uuid";
 import { z } from "zod";
 import { json } from "./json";
 import { DEDUPE_HOURS, MAX_EVENT_BYTES, MAX_EVENT_NAME, MAX_EVENTS_PER_REQUEST } from "./limits";
-import type { Sql, Store, Tx } from "./store";
+import type { Sql, Tx } from "./sql";
+import type { Store } from "./store";
 import { wake } from "./wake";
 
 /** Postgres keeps no NUL in text. */

@@ -1,6 +1,9 @@
 import { hostname } from "node:os";
+import { Client } from "pg";
 import type { Log } from "./log";
-import { connect, type Store } from "./store";
+import { connectionTo, sqlOn } from "./sql";
+import type { Store } from "./store";
+import { WAKE_CHANNEL } from "./wake";
 
 export const BEAT_MS = 1000;
 export const LEASE_MS = 15_000;
@@ -19,8 +22,16 @@ export interface Liveness {
   stop(): Promise<void>;
 }
 
-export function openLiveness(store: Store, databaseUrl: string, leaseMs: number, log: Log): Liveness {
-  const session = connect(databaseUrl, 1, {}, { max_lifetime: null, idle_timeout: 0, onclose: () => (liveness.worker = undefined) });
+interface LivenessOptions {
+  databaseUrl: string;
+  leaseMs: number;
+  log: Log;
+  /** Another process says that there is work; it uses the same connection. */
+  onWake(): void;
+}
+
+export function openLiveness(store: Store, { databaseUrl, leaseMs, log, onWake }: LivenessOptions): Liveness {
+  let session: Client | undefined;
   const seen = new Map<number, { beats: string; at: number }>();
   let registered: number | undefined;
 
@@ -28,7 +39,10 @@ export function openLiveness(store: Store, databaseUrl: string, leaseMs: number,
     worker: undefined,
     async beat() {
       registered ??= await register(store);
-      const workers = await session<{ worker: number; beats: string; alive: boolean; gone: boolean }[]>`select * from beat(${registered})`;
+      session ??= await openSession();
+      const workers = await sqlOn(session.query.bind(session))<
+        { worker: number; beats: string; alive: boolean; gone: boolean }
+      >`select * from beat(${registered})`;
       const me = workers.find(({ worker }) => worker === registered);
       if (!me || me.gone) {
         // We were given up (a long pause, a cut connection): what we hold is somebody else's. Start as somebody new.
@@ -42,7 +56,7 @@ export function openLiveness(store: Store, databaseUrl: string, leaseMs: number,
       for (const { worker, beats, alive, gone } of workers) {
         if (worker === registered) continue;
         if (alive && !gone && !hangs(worker, beats)) continue;
-        const [row] = await store.sql<{ jobs: number }[]>`select release_worker(${worker}) as jobs`;
+        const [row] = await store.sql<{ jobs: number }>`select release_worker(${worker}) as jobs`;
         seen.delete(worker);
         freed += row?.jobs ?? 0;
         if (row?.jobs) log.info(`engine: freed ${row.jobs} jobs of worker ${worker}, which ${alive ? "hangs" : "is gone"}`);
@@ -54,9 +68,26 @@ export function openLiveness(store: Store, databaseUrl: string, leaseMs: number,
       liveness.worker = undefined;
       registered = undefined;
       if (worker !== undefined) await store.sql`select release_worker(${worker})`.catch(() => undefined);
-      await session.end({ timeout: 2 });
+      await session?.end().catch(() => undefined);
     },
   };
+
+  async function openSession(): Promise<Client> {
+    const client = new Client(connectionTo(databaseUrl));
+    // The lock is gone with the connection: claim nothing until the next beat has it back.
+    const lost = () => {
+      liveness.worker = undefined;
+      if (session === client) session = undefined;
+    };
+    client.on("error", lost);
+    client.on("end", lost);
+    client.on("notification", onWake);
+    await client.connect();
+    await client.query(`listen ${WAKE_CHANNEL}`);
+    // What was told meanwhile, nobody heard.
+    onWake();
+    return client;
+  }
 
   function hangs(worker: number, beats: string): boolean {
     const now = performance.now();
@@ -70,7 +101,7 @@ export function openLiveness(store: Store, databaseUrl: string, leaseMs: number,
 }
 
 async function register(store: Store): Promise<number> {
-  const [row] = await store.sql<{ id: number }[]>`insert into worker (host) values (${`${hostname()}:${process.pid}`}) returning id`;
+  const [row] = await store.sql<{ id: number }>`insert into worker (host) values (${`${hostname()}:${process.pid}`}) returning id`;
   if (!row) throw new Error("The worker could not be registered");
   return row.id;
 }

@@ -64,7 +64,7 @@ export interface RunFilter {
 /** Newest first. */
 async function listRuns(store: Store, { state, fnId, after }: RunFilter): Promise<RunRow[]> {
   await store.ready();
-  return store.sql<RunRow[]>`
+  return store.sql<RunRow>`
     select * from (
       select run.id, fn_id as "fnId", ${stateOf(store)} as state, created_at as "createdAt", started_at as "startedAt",
         ended_at as "endedAt", ${errorOf(store)} as error
@@ -79,15 +79,15 @@ async function listRuns(store: Store, { state, fnId, after }: RunFilter): Promis
 
 async function findRun(store: Store, id: string): Promise<RunDetails | undefined> {
   await store.ready();
-  const [run] = await store.sql<(RunRow & Pick<RunDetails, "events" | "output">)[]>`
+  const [run] = await store.sql<RunRow & Pick<RunDetails, "events" | "output">>`
     select id, fn_id as "fnId", ${stateOf(store)} as state, created_at as "createdAt", started_at as "startedAt",
       ended_at as "endedAt", ${errorOf(store)} as error, events, output
     from run where id = ${id}`;
   if (!run) return undefined;
-  const steps = await store.sql<RunDetails["steps"]>`
+  const steps = await store.sql<RunDetails["steps"][number]>`
     select name, op, started_at as "startedAt", ended_at as "endedAt", error ->> 'message' as error
     from step where run_id = ${id} order by seq`;
-  const pending = await store.sql<RunDetails["pending"]>`
+  const pending = await store.sql<RunDetails["pending"][number]>`
     select name, kind, state, attempt, due_at as "dueAt", last_error ->> 'message' as error
     from job where run_id = ${id} and kind <> 'expiry' order by id`;
   return { ...run, steps, pending };
@@ -95,24 +95,24 @@ async function findRun(store: Store, id: string): Promise<RunDetails | undefined
 
 /** False when the run had already ended. */
 async function cancelRun(store: Store, id: string): Promise<boolean> {
-  const [row] = await store.sql<{ cancelled: boolean }[]>`select cancel_run(${id}, 'Cancelled by an operator') as cancelled`;
+  const [row] = await store.sql<{ cancelled: boolean }>`select cancel_run(${id}, 'Cancelled by an operator') as cancelled`;
   return row?.cancelled ?? false;
 }
 
 /** Starts the function again from its first step, with the events this run had. The new run's id; undefined when there is no such run. */
 async function rerun(store: Store, id: string): Promise<string | undefined> {
-  const [run] = await store.sql<Pick<NewRun, "fnId" | "events" | "keys" | "limits" | "lane">[]>`
+  const [run] = await store.sql<Pick<NewRun, "fnId" | "events" | "keys" | "limits" | "lane">>`
     select fn_id as "fnId", events, keys, limits, lane from run where id = ${id}`;
   if (!run) return undefined;
   const again = { ...newRun(run.fnId, run.events), ...run };
-  await store.sql.begin((tx) => insertRuns(tx, [again]));
+  await store.firm.transaction((tx) => insertRuns(tx, [again]));
   wake(store);
   return again.id;
 }
 
 async function metrics(store: Store): Promise<Metrics> {
   await store.ready();
-  const [row] = await store.sql<[{ metrics: Metrics }]>`
+  const [row] = await store.sql<{ metrics: Metrics }>`
     select json_build_object(
       'jobs', (select json_build_object(
         'ready', count(*) filter (where state = 'ready'), 'blocked', count(*) filter (where state = 'blocked'),
@@ -128,6 +128,7 @@ async function metrics(store: Store): Promise<Metrics> {
         from run where outcome is not null and ended_at > now() - interval '1 hour'),
       'workers', (select count(*) from worker)
     ) as metrics`;
+  if (!row) throw new Error("The metrics query answered no row");
   return row.metrics;
 }
 
@@ -135,7 +136,7 @@ async function metrics(store: Store): Promise<Metrics> {
 async function drain(store: Store): Promise<number> {
   await store.ready();
   await store.sql`insert into setting (key) values ('draining') on conflict do nothing`;
-  const [row] = await store.sql<{ runs: number }[]>`select count(*)::int as runs from run where outcome is null`;
+  const [row] = await store.sql<{ runs: number }>`select count(*)::int as runs from run where outcome is null`;
   return row?.runs ?? 0;
 }
 
@@ -158,7 +159,7 @@ export interface Unfinished {
  */
 async function listUnfinished(store: Store, limit = 1000): Promise<Unfinished[]> {
   await store.ready();
-  return store.sql<Unfinished[]>`
+  return store.sql<Unfinished>`
     select body as event, null as "runId" from event where dispatched_at is null and target is null and name not like 'inngest/%'
     union all
     select e.event, run.id from run cross join lateral json_array_elements(run.events) e(event)

@@ -1,6 +1,6 @@
 import { keyOf } from "./expressions";
 import type { EventBody } from "./ingest";
-import type { Tx } from "./store";
+import type { Tx } from "./sql";
 
 interface Rate {
   key?: string | undefined;
@@ -30,7 +30,7 @@ export async function isWithinRate(tx: Tx, fnId: string, rate: Rate, event: Even
 /** throttle: up to `burst` at once, then one per period / limit. Ms that this run has to wait for its turn. */
 export async function throttleDelay(tx: Tx, fnId: string, rate: Rate & { burst: number }, event: EventBody | undefined): Promise<number> {
   const interval = rate.period / rate.limit;
-  const [row] = await tx<{ ahead: number }[]>`
+  const [row] = await tx<{ ahead: number }>`
     insert into pace (fn_id, key, tat)
     values (${fnId}, ${`throttle|${keyFor(rate, event)}`}, clock_timestamp() + ${interval}::float8 * interval '1 ms')
     on conflict (fn_id, key) do update set tat = greatest(pace.tat, clock_timestamp()) + ${interval}::float8 * interval '1 ms'

@@ -5,7 +5,7 @@ import type { ClaimedJob } from "./claim";
 import { MAX_DURATION_MS, parseDelay } from "./duration";
 import { type EventBody, insertTargeted } from "./ingest";
 import { json } from "./json";
-import type { Tx } from "./store";
+import type { Tx } from "./sql";
 import { insertWait } from "./waits";
 
 /** An operation that cannot be carried out: fails the run, with the step's name. */
@@ -36,7 +36,7 @@ const FOREVER_MS = 365 * 24 * 60 * 60 * 1000;
 export async function planJobs(tx: Tx, job: ClaimedJob, plans: Plan[], race: boolean): Promise<void> {
   const now = new Date();
   const delays = plans.map((plan) => delayOf(plan, now));
-  const planned = await tx<{ step_id: string }[]>`
+  const planned = await tx<{ step_id: string }>`
     insert into job (run_id, kind, state, step_id, op, name, race, tag, lane, keys, limits, due_at)
     select r.id, case when p.op = 'StepPlanned' then 'step' else 'timer' end,
       case when p.op = 'StepPlanned' then 'ready' else 'scheduled' end,

@@ -15,7 +15,7 @@ const CHUNK = 1000;
 
 /** Forgets what is past its time. Answers how many rows went; more may be left when it is a multiple of a chunk. */
 export async function prune(store: Store, { completedDays, failedDays }: Retention): Promise<number> {
-  const [row] = await store.quick<{ rows: number }[]>`
+  const [row] = await store.quick.sql<{ rows: number }>`
     with old_runs as (
       select id from run
       where outcome is not null and (

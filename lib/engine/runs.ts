@@ -2,7 +2,7 @@ import { v7 as uuid } from "uuid";
 import type { EventBody } from "./ingest";
 import { json } from "./json";
 import { DEDUPE_HOURS } from "./limits";
-import type { Tx } from "./store";
+import type { Tx } from "./sql";
 import { insertWait } from "./waits";
 
 /** How far behind its lane's last waiting job a new one queues, in ms. See `insertRuns`. */

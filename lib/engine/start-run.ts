@@ -4,7 +4,7 @@ import { gather } from "./gather";
 import type { EventBody } from "./ingest";
 import { isWithinRate, throttleDelay } from "./pace";
 import { insertRuns, type NewRun, newRun } from "./runs";
-import type { Tx } from "./store";
+import type { Tx } from "./sql";
 
 /** Most a priority may move a run, in seconds. */
 const MAX_PRIORITY_SECONDS = 600;

@@ -17,16 +17,16 @@ export type Resolution = "discover" | "parked" | "queued" | "lost";
 
 /** Memoises the result of the operation this job stood for. `discover`: the job is now the run's own, call the function. */
 export async function resolveOperation(store: Store, { id, claim, runId, stepId }: ClaimedJob, memo: Memo): Promise<Resolution> {
-  const [row] = await store.sql<{ resolution: Resolution }[]>`
+  const [row] = await store.sql<{ resolution: Resolution }>`
     select resolve_op(${id}, ${claim}, ${runId}, ${stepId}, ${JSON.stringify([memo])}) as resolution`;
   return row?.resolution ?? "lost";
 }
 
 /** Memoises steps and turns what the function waits for into jobs; this job is done. False when it is no longer ours. */
 export function planRun(store: Store, job: ClaimedJob, memos: Memo[], plans: Plan[], race: boolean): Promise<boolean> {
-  return store.sql.begin(async (tx) => {
+  return store.firm.transaction(async (tx) => {
     const [run] = await tx`select 1 from run where id = ${job.runId} and outcome is null for update`;
-    const [held] = await tx<{ again: boolean }[]>`select again from job where id = ${job.id} and claim = ${job.claim} for update`;
+    const [held] = await tx<{ again: boolean }>`select again from job where id = ${job.id} and claim = ${job.claim} for update`;
     if (!run || !held) return false;
     await tx`select save_memos(${job.runId}, ${JSON.stringify(memos)})`;
     await planJobs(tx, job, plans, race);

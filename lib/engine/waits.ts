@@ -1,6 +1,6 @@
 import { evaluate, holds } from "./expressions";
 import type { EventBody } from "./ingest";
-import type { Tx } from "./store";
+import type { Tx } from "./sql";
 
 interface NewWait {
   runId: string;
@@ -29,7 +29,7 @@ export async function insertWait(tx: Tx, { runId, stepId, kind, eventName, expr,
 /** Wakes or cancels the runs that were waiting for one of these events. */
 export async function matchWaits(tx: Tx, arrived: EventBody[]): Promise<void> {
   const names = [...new Set(arrived.map(({ name }) => name))];
-  const awaited = await tx<{ name: string; path: string | null }[]>`
+  const awaited = await tx<{ name: string; path: string | null }>`
     select distinct event_name as name, path from wait where event_name = any(${names}::text[])`;
   if (awaited.length === 0) return;
   for (const event of arrived) {
@@ -41,7 +41,7 @@ export async function matchWaits(tx: Tx, arrived: EventBody[]): Promise<void> {
 async function matchEvent(tx: Tx, arrived: EventBody, paths: (string | null)[]) {
   const looked = paths.filter((path) => path !== null);
   const values = looked.map((path) => JSON.stringify(evaluate(`event.${path}`, { event: arrived })));
-  const waits = await tx<{ run_id: string; step_id: string | null; kind: "event" | "cancel"; expr: string | null; event: EventBody }[]>`
+  const waits = await tx<{ run_id: string; step_id: string | null; kind: "event" | "cancel"; expr: string | null; event: EventBody }>`
     select w.run_id, w.step_id, w.kind, w.expr, r.events -> 0 as event
     from wait w join run r on r.id = w.run_id
     where w.event_name = ${arrived.name} and (w.expires_at is null or w.expires_at > clock_timestamp())
