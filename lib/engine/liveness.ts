@@ -40,9 +40,12 @@ export function openLiveness(store: Store, { databaseUrl, leaseMs, log, onWake }
     async beat() {
       registered ??= await register(store);
       session ??= await openSession();
-      const workers = await sqlOn(session.query.bind(session))<
-        { worker: number; beats: string; alive: boolean; gone: boolean }
-      >`select * from beat(${registered})`;
+      const workers = await sqlOn(session.query.bind(session))<{
+        worker: number;
+        beats: string;
+        alive: boolean;
+        gone: boolean;
+      }>`select * from beat(${registered})`;
       const me = workers.find(({ worker }) => worker === registered);
       if (!me || me.gone) {
         // We were given up (a long pause, a cut connection): what we hold is somebody else's. Start as somebody new.

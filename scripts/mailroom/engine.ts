@@ -1,0 +1,80 @@
+import { z } from "zod";
+import { env } from "@/env";
+import { engineOperations, type RunState } from "@/lib/operations/engine";
+import { command } from "./command";
+import { Refused } from "./errors";
+import { plain, table, when } from "./output";
+
+const states = ["queued", "running", "waiting", "completed", "failed", "cancelled"] as const satisfies RunState[];
+
+const engineRuns = command({
+  name: "engine runs",
+  about: "Show the embedded engine's runs, newest first",
+  options: { state: { value: "<state>", about: states.join(", ") } },
+  schema: z.object({ state: z.enum(states, { error: `takes one of ${states.join(", ")}` }).optional() }),
+  async does({ state }) {
+    const runs = await engineOperations().listRuns(state ? { state } : {});
+    const rows = runs.map((run) => [run.id, run.state, run.fnId, when(run.createdAt), when(run.endedAt), plain(run.error ?? "")]);
+    return { json: runs, lines: table(["ID", "STATE", "FUNCTION", "CREATED", "ENDED", "ERROR"], rows) };
+  },
+});
+
+const engineStatus = command({
+  name: "engine status",
+  about: "Show how much the embedded engine has to do, and how old it is",
+  options: {},
+  schema: z.object({}),
+  async does() {
+    const { jobs, undispatched, oldestJobMs, lastHour, workers } = await engineOperations().metrics();
+    const rows = [
+      ["Ready", String(jobs.ready)],
+      ["Waiting for their key", String(jobs.blocked)],
+      ["Waiting for their time", String(jobs.scheduled)],
+      ["Running", String(jobs.claimed)],
+      ["Events not yet seen to", String(undispatched)],
+      ["Oldest ready job", `${Math.round(oldestJobMs)} ms`],
+      ["Last hour", `${lastHour.completed} completed, ${lastHour.failed} failed, ${lastHour.cancelled} cancelled`],
+      ["Processes", String(workers)],
+    ];
+    return { json: { jobs, undispatched, oldestJobMs, lastHour, workers }, lines: table(["", ""], rows).slice(1) };
+  },
+});
+
+const engineDrain = command({
+  name: "engine drain",
+  about: "Start no more runs; those under way go on. Events are still accepted",
+  options: {},
+  schema: z.object({}),
+  async does() {
+    const runs = await engineOperations().drain();
+    return { json: { runs }, lines: [runs === 0 ? "No run is under way" : `${runs} runs are under way and go on to their end`] };
+  },
+});
+
+const engineResume = command({
+  name: "engine resume",
+  about: "Start runs again after a drain, with what was accepted meanwhile",
+  options: {},
+  schema: z.object({}),
+  async does() {
+    await engineOperations().resume();
+    return { json: { resumed: true }, lines: ["Runs start again"] };
+  },
+});
+
+const engineReEmit = command({
+  name: "engine re-emit",
+  about: "Send what the embedded engine did not finish to the one that INNGEST_* names; its runs start over there",
+  options: {},
+  schema: z.object({}),
+  async does() {
+    if (env().engine === "embedded")
+      throw new Refused("set INNGEST_EVENT_KEY (or INNGEST_DEV) first: events are sent to the engine it names");
+    // Heavy, and needed by this command only.
+    const { reEmit } = await import("@/lib/jobs/re-emit");
+    const events = await reEmit();
+    return { json: { events }, lines: [`Sent ${events} events`] };
+  },
+});
+
+export const engineCommands = [engineRuns, engineStatus, engineDrain, engineResume, engineReEmit];
