@@ -21,14 +21,11 @@ export class BodyClock {
 
   constructor(private readonly pace: Pace) {}
 
-  /** Waits for the next read, given how many bytes came before it. Rejects with `TooSlow`. */
-  race<T>(read: Promise<T>, received: number): Promise<T> {
+  /** The next read begins, `received` bytes after the start. `fail` hears when it takes too long. */
+  watch(received: number, fail: (error: TooSlow) => void) {
     this.received = received;
+    this.fail = fail;
     this.timer ??= setTimeout(this.ring, this.pace.graceMs);
-    return new Promise<T>((resolve, reject) => {
-      this.fail = reject;
-      read.then(resolve, reject);
-    });
   }
 
   stop() {

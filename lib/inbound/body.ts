@@ -108,20 +108,33 @@ class Chunks {
     if (!this.ended) this.iterator?.return?.()?.catch(() => undefined);
   }
 
-  private async next(): Promise<Uint8Array | undefined> {
-    if (this.ended || !this.iterator) return undefined;
-    const read = await this.clock.race(this.iterator.next(), this.size).catch(gone);
+  // Promises by hand: each one costs, and this is done for every mail.
+  private next(): Promise<Uint8Array | undefined> {
+    const { iterator } = this;
+    if (this.ended || !iterator) return Promise.resolve(undefined);
+    return new Promise((resolve, reject) => {
+      this.clock.watch(this.size, reject);
+      iterator.next().then(
+        (read) => {
+          if (this.isTooMuch(read)) reject(new BlobTooLarge());
+          else resolve(this.take(read));
+        },
+        (cause) => reject(new SenderGone("the sender hung up", { cause })),
+      );
+    });
+  }
+
+  private isTooMuch({ value }: IteratorResult<Uint8Array, unknown>): boolean {
+    return value instanceof Uint8Array && this.size + value.length > this.rules.maxBytes;
+  }
+
+  private take(read: IteratorResult<Uint8Array, unknown>): Uint8Array | undefined {
     if (read.done) {
       this.ended = true;
       return undefined;
     }
     this.size += read.value.length;
-    if (this.size > this.rules.maxBytes) throw new BlobTooLarge();
     this.rules.onChunk(read.value);
     return read.value;
   }
-}
-
-function gone(error: unknown): never {
-  throw error instanceof TooSlow ? error : new SenderGone("the sender hung up", { cause: error });
 }

@@ -17,10 +17,14 @@ export interface Packed {
   body: Buffer;
 }
 
-/** Makes a body small for the database, where that is worth it. */
-export async function pack(body: Buffer): Promise<Packed> {
+/** Makes a body small for the database, where that is worth it. At once, or for a large one later. */
+export function pack(body: Buffer): Packed | Promise<Packed> {
   if (body.length < MIN_BYTES) return { encoding: 0, body };
-  const packed = body.length > MAX_SYNC_BYTES ? await compressAsync(body, OPTIONS) : brotliCompressSync(body, OPTIONS);
+  if (body.length > MAX_SYNC_BYTES) return compressAsync(body, OPTIONS).then((packed) => smaller(body, packed));
+  return smaller(body, brotliCompressSync(body, OPTIONS));
+}
+
+function smaller(body: Buffer, packed: Buffer): Packed {
   return packed.length < body.length * WORTH ? { encoding: 1, body: packed } : { encoding: 0, body };
 }
 

@@ -13,6 +13,7 @@ const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
 interface Waiting {
   row: NewDelivery;
+  bytes: number;
   resolve: (accepted: Accepted) => void;
   reject: (error: unknown) => void;
 }
@@ -74,10 +75,17 @@ export function startGroupCommit(databaseUrl: string): GroupCommit {
         table,
         batch.map(({ row }) => row),
       );
-      for (const [at, outcome] of outcomes.entries()) batch[at]?.resolve(outcome);
+      for (const [at, outcome] of outcomes.entries()) {
+        waitingBytes -= batch[at]?.bytes ?? 0;
+        batch[at]?.resolve(outcome);
+      }
     } catch (error) {
       if (isAboutRows(error) && batch.length > 1) for (const one of batch) await commit([one]);
-      else for (const { reject } of batch) reject(error);
+      else
+        for (const { bytes, reject } of batch) {
+          waitingBytes -= bytes;
+          reject(error);
+        }
     }
   }
 
@@ -87,10 +95,8 @@ export function startGroupCommit(databaseUrl: string): GroupCommit {
       const bytes = row.body?.length ?? 0;
       waitingBytes += bytes;
       return new Promise<Accepted>((resolve, reject) => {
-        queue.push({ row, resolve, reject });
+        queue.push({ row, bytes, resolve, reject });
         draining ??= drain();
-      }).finally(() => {
-        waitingBytes -= bytes;
       });
     },
 
@@ -105,7 +111,7 @@ function nextBatch(queue: Waiting[]): Waiting[] {
   let rows = 0;
   let bytes = 0;
   while (rows < queue.length && rows < MAX_BATCH_ROWS && bytes < MAX_BATCH_BYTES) {
-    bytes += queue[rows]?.row.body?.length ?? 0;
+    bytes += queue[rows]?.bytes ?? 0;
     rows++;
   }
   return queue.splice(0, rows);

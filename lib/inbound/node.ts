@@ -10,8 +10,6 @@ import { traceRejection } from "./rejections";
 import { RequestBody } from "./request-body";
 
 const PATH = /^\/webhooks\/email(?:\/([^/?#]*))?\/?(?:[?#]|$)/;
-/** Deliveries committed within this time are told of together. */
-const GATHER_MS = 5;
 const MAX_TOLD_AT_ONCE = 500;
 
 export interface DoorOptions {
@@ -35,7 +33,7 @@ export interface Door {
  */
 export function openDoor({ emit, pace = BODY_PACE }: DoorOptions): Door {
   const afterwards = new Afterwards();
-  const teller = gatherDeliveries(emit, afterwards);
+  const tell = gatherDeliveries(emit, afterwards);
 
   async function respond(req: IncomingMessage, res: ServerResponse) {
     const key = PATH.exec(req.url ?? "")?.[1];
@@ -47,7 +45,7 @@ export function openDoor({ emit, pace = BODY_PACE }: DoorOptions): Door {
     const receipt = await receive(source, incoming(req), { pace });
     send(req, res, answer(source, receipt));
     if (!receipt.ok) afterwards.add(traceRejection(source, receipt.refusal));
-    else if (receipt.status !== "duplicate") teller.tell(receipt.deliveryId);
+    else if (receipt.status !== "duplicate") tell(receipt.deliveryId);
   }
 
   return {
@@ -57,10 +55,7 @@ export function openDoor({ emit, pace = BODY_PACE }: DoorOptions): Door {
         console.error("door:", error);
         if (!res.headersSent) send(req, res, refusalAnswer(unavailable));
       }),
-    settle() {
-      teller.flush();
-      return afterwards.done();
-    },
+    settle: () => afterwards.done(),
   };
 }
 
@@ -102,25 +97,28 @@ function write(
   res.end(req.method === "HEAD" ? undefined : body);
 }
 
-/** Tells of deliveries in groups, so that a busy door is not slowed down by the engine. */
+/**
+ * Tells of a delivery at once, and of those that are committed while that is under way together afterwards: a quiet door
+ * waits for nothing, and a busy one is not slowed down by the engine.
+ */
 function gatherDeliveries(emit: DoorOptions["emit"], afterwards: Afterwards) {
-  let gathered: string[] = [];
-  let timer: NodeJS.Timeout | undefined;
+  const gathered: string[] = [];
+  let telling = false;
 
-  function flush() {
-    clearTimeout(timer);
-    timer = undefined;
-    if (gathered.length > 0) afterwards.add(emit(gathered));
-    gathered = [];
+  async function tellAll() {
+    telling = true;
+    try {
+      // Let the others of the same commit come in.
+      await new Promise(setImmediate);
+      while (gathered.length > 0) await emit(gathered.splice(0, MAX_TOLD_AT_ONCE));
+    } finally {
+      telling = false;
+    }
   }
 
-  return {
-    flush,
-    tell(deliveryId: string) {
-      gathered.push(deliveryId);
-      timer ??= setTimeout(flush, GATHER_MS);
-      if (gathered.length >= MAX_TOLD_AT_ONCE) flush();
-    },
+  return (deliveryId: string) => {
+    gathered.push(deliveryId);
+    if (!telling) afterwards.add(tellAll());
   };
 }
 

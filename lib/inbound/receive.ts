@@ -5,7 +5,7 @@ import { accept } from "./accept";
 import { isBacklogged } from "./backlog";
 import { type Body, type BodyFailure, MAX_BODY_IN_MEMORY, readBody } from "./body";
 import { BODY_PACE, type Pace } from "./body-clock";
-import { pack } from "./compress";
+import { type Packed, pack } from "./compress";
 import { type Payload, payloadOf, settled } from "./content-type";
 import type { DoorSource } from "./door-source";
 import { eventIdIn } from "./event-id";
@@ -99,23 +99,25 @@ async function take(
     return refuse(unverified(verdict));
   }
 
-  const accepted = await accept(await toDelivery(id, source, read, payload, verdict, header));
+  const stored = read.kept === "memory" ? pack(read.bytes) : SPOOLED;
+  const packed = "then" in stored ? await stored : stored;
+  const accepted = await accept(toDelivery(id, source, { body: read, packed, payload, verdict, header }));
   if (accepted.status === "duplicate") await discard(read);
   return { ok: true, status: accepted.status, deliveryId: accepted.id };
 }
 
-async function toDelivery(
-  id: string,
-  source: DoorSource,
-  body: Body,
-  payload: Payload,
-  verdict: Passed,
-  header: ReadHeader,
-): Promise<NewDelivery> {
-  const beginning = body.kept === "memory" ? body.bytes : body.firstBytes;
-  const contentType = settled(payload, beginning);
-  const stored =
-    body.kept === "memory" ? { ...(await pack(body.bytes)), bodyKey: null } : { encoding: 0 as const, body: null, bodyKey: body.key };
+const SPOOLED = { encoding: 0, body: null } as const;
+
+interface Taken {
+  body: Body;
+  packed: Packed | typeof SPOOLED;
+  payload: Payload;
+  verdict: Passed;
+  header: ReadHeader;
+}
+
+function toDelivery(id: string, source: DoorSource, { body, packed, payload, verdict, header }: Taken): NewDelivery {
+  const contentType = settled(payload, body.kept === "memory" ? body.bytes : body.firstBytes);
   return {
     id,
     workspaceId: source.workspaceId,
@@ -126,7 +128,8 @@ async function toDelivery(
     contentType,
     size: body.size,
     headers: keptHeaders(header),
-    ...stored,
+    ...packed,
+    bodyKey: body.kept === "blob" ? body.key : null,
   };
 }
 
