@@ -32,6 +32,7 @@ export const conversations = pgTable(
   },
   (t) => [
     index("conversations_newest").on(t.mailboxId, t.lastMessageAt.desc(), t.id.desc()),
+    index("conversations_by_lane").on(t.mailboxId, t.lane, t.lastMessageAt.desc(), t.id.desc()),
     index("conversations_by_status").on(t.mailboxId, t.status, t.lastMessageAt.desc(), t.id.desc()),
   ],
 );
@@ -90,5 +91,6 @@ export const reads = pgTable(
   (t) => [primaryKey({ columns: [t.userId, t.conversationId] }), index().on(t.conversationId)],
 );
 
+export type Lane = (typeof conversationLane.enumValues)[number];
 export type RelationReason = (typeof relationReason.enumValues)[number];
 export type Conversation = typeof conversations.$inferSelect;

@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, count, desc, eq, gt, inArray, or, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { MailboxId, WorkspaceId } from "@/db/columns";
-import { conversationAliases, conversations, messages, reads } from "@/db/schema";
+import { conversationAliases, conversations, type Lane, messages, reads } from "@/db/schema";
 
 export const CONVERSATIONS_PER_PAGE = 50;
 /** Messages shown of one conversation; the newest when there are more. */
@@ -24,6 +24,7 @@ const row = {
   id: conversations.id,
   mailboxId: conversations.mailboxId,
   subject: conversations.subject,
+  lane: conversations.lane,
   senders: conversations.senders,
   snippet: conversations.snippet,
   messageCount: conversations.messageCount,
@@ -33,13 +34,16 @@ const row = {
   unread,
 };
 
-/** Newest first, with what `userId` has not read. `after` is the last row of the page before. */
-export function listConversations(mailboxId: MailboxId, userId: string, after?: ConversationCursor) {
+/**
+ * Newest first, with what `userId` has not read. `after` is the last row of the page before; without a `lane`, machines' mail
+ * stands among people's.
+ */
+export function listConversations(mailboxId: MailboxId, userId: string, after?: ConversationCursor, lane?: Lane) {
   return db
     .select(row)
     .from(conversations)
     .leftJoin(reads, readBy(userId))
-    .where(and(eq(conversations.mailboxId, mailboxId), after && isOlderThan(after)))
+    .where(and(eq(conversations.mailboxId, mailboxId), lane && eq(conversations.lane, lane), after && isOlderThan(after)))
     .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
     .limit(CONVERSATIONS_PER_PAGE);
 }
@@ -75,6 +79,7 @@ export async function listMessages(workspaceId: WorkspaceId, conversationId: str
       deliveryId: messages.deliveryId,
       arrival: messages.arrival,
       why: messages.why,
+      placement: messages.placement,
       midReused: messages.midReused,
       doubt: messages.doubt,
       automated: messages.automated,
@@ -119,7 +124,7 @@ export function listFiledMessages(workspaceId: WorkspaceId, deliveryIds: string[
 
 export type FiledMessage = Awaited<ReturnType<typeof listFiledMessages>>[number];
 
-/** Unread conversations per mailbox among its newest; mailboxes without any are absent. */
+/** Unread conversations of people per mailbox among its newest; machines' mail waits for nobody. Mailboxes without any are absent. */
 export async function countUnread(workspaceId: WorkspaceId, mailboxIds: MailboxId[], userId: string): Promise<Map<MailboxId, number>> {
   const counts = await Promise.all(mailboxIds.map((mailboxId) => countUnreadOf(workspaceId, mailboxId, userId)));
   return new Map(mailboxIds.map((mailboxId, index) => [mailboxId, counts[index] ?? 0] as const).filter(([, some]) => some > 0));
@@ -130,7 +135,7 @@ async function countUnreadOf(workspaceId: WorkspaceId, mailboxId: MailboxId, use
     .select({ unread: unread.as("unread") })
     .from(conversations)
     .leftJoin(reads, readBy(userId))
-    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.mailboxId, mailboxId)))
+    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.mailboxId, mailboxId), eq(conversations.lane, "inbox")))
     .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
     .limit(UNREAD_COUNTED_AMONG)
     .as("newest");

@@ -3,6 +3,7 @@ import type { MailboxId } from "@/db/columns";
 import { type ConversationRow, listConversations } from "@/lib/conversations/queries";
 import { listMailboxes } from "@/lib/workspaces/queries";
 import { command } from "./command";
+import { conversationsShow } from "./conversation-show";
 import { correctionCommands } from "./corrections";
 import { plain, table, when } from "./output";
 import { getMailbox, getWorkspaceId } from "./workspace";
@@ -42,7 +43,7 @@ const conversationsList = command({
   },
 });
 
-export const conversationsCommands = [conversationsList, ...correctionCommands];
+export const conversationsCommands = [conversationsList, conversationsShow, ...correctionCommands];
 
 async function listUpTo(limit: number, mailboxId: MailboxId): Promise<ConversationRow[]> {
   const rows: ConversationRow[] = [];

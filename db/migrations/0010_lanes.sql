@@ -1,0 +1,1 @@
+CREATE INDEX "conversations_by_lane" ON "conversations" USING btree ("mailbox_id","lane","last_message_at" DESC NULLS LAST,"id" DESC NULLS LAST);
