@@ -30,7 +30,9 @@ async function bundleServer() {
   // tsconfig.node.json maps "server-only", which guards against imports by client components, to nothing.
   await build({ ...options, entryPoints: ["server.ts"], outfile: ".server/server.mjs", format: "esm", packages: "external" });
   // Whole, because threads start in it wherever the process stands (lib/workers/run-task.ts).
-  await build({ ...options, entryPoints: ["lib/workers/entry.ts"], outfile: ".server/worker.cjs", format: "cjs" });
+  // css-tree's own modules look for their data beside them; its ready-made bundle has it inside.
+  const alias = { "css-tree": "css-tree/dist/csstree.esm" };
+  await build({ ...options, alias, entryPoints: ["lib/workers/entry.ts"], outfile: ".server/worker.cjs", format: "cjs" });
 }
 
 /** Exit code of `next build`, which gets the signals that we get. */

@@ -5,9 +5,9 @@ import type { WorkspaceId } from "@/db/columns";
 import { messageBodies, messages } from "@/db/schema";
 import { inlineImagePath } from "@/lib/attachments/address";
 import { listAttachments } from "@/lib/attachments/queries";
-import { sanitiseHtml } from "@/lib/mail/html";
-import { htmlToText } from "@/lib/mail/html-text";
-import { plainBody } from "@/lib/mail/plain-text";
+import { showTextOnly } from "@/lib/mail/show";
+import { TaskOverrun } from "@/lib/workers/pool";
+import { runTask } from "@/lib/workers/run-task";
 
 /** Headers shown of one message. */
 const MAX_HEADERS = 500;
@@ -25,14 +25,14 @@ export async function showBody(workspaceId: WorkspaceId, messageId: string) {
   if (!body) return undefined;
 
   const files = await listAttachments(workspaceId, [messageId]);
-  const cidUrl = (contentId: string) => {
-    const file = files.find((one) => one.contentId === contentId) ?? files.find((one) => sameId(one.contentId, contentId));
-    return file && inlineImagePath(file.id);
-  };
+  const pictures = files.flatMap(({ id, contentId }): [string, string][] => (contentId ? [[contentId, inlineImagePath(id)]] : []));
 
-  const html = body.html === null ? null : sanitiseHtml(body.html, { cidUrl });
-  const text = body.text?.trim() ? body.text : body.html === null ? "" : htmlToText(body.html);
-  return { html, text: plainBody(text), headers: body.headers.slice(0, MAX_HEADERS) };
+  const bodies = { text: body.text, html: body.html, pictures };
+  const shown = await runTask("show", bodies).catch((error: unknown) => {
+    if (error instanceof TaskOverrun) return showTextOnly(bodies);
+    throw error;
+  });
+  return { ...shown, headers: body.headers.slice(0, MAX_HEADERS) };
 }
 
 export type ShownBody = NonNullable<Awaited<ReturnType<typeof showBody>>>;
@@ -44,9 +44,4 @@ export async function findRawMail(workspaceId: WorkspaceId, messageId: string) {
     .from(messages)
     .where(and(eq(messages.workspaceId, workspaceId), eq(messages.id, messageId)));
   return raw;
-}
-
-// Content-IDs are case-sensitive (RFC 2392), and senders do not know it.
-function sameId(a: string | null, b: string) {
-  return a?.toLowerCase() === b.toLowerCase();
 }

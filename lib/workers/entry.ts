@@ -1,11 +1,11 @@
 import { parentPort } from "node:worker_threads";
 import type { Answer, Question } from "./pool";
-import { tasks } from "./tasks";
+import { perform } from "./tasks";
 
 // What runs in a worker thread (run-task.ts). Bundled into one file of its own: threads do not see the loaders of the main one.
 parentPort?.on("message", ({ name, input }: Question) => {
   try {
-    const { result, transfer } = tasks[name](input);
+    const { result, transfer } = perform(name, input);
     parentPort?.postMessage({ result } satisfies Answer, transfer);
   } catch (error) {
     parentPort?.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) } satisfies Answer);

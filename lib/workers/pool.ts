@@ -1,13 +1,13 @@
 import type { Worker } from "node:worker_threads";
-import type { TaskInput, TaskName, TaskResult } from "./tasks";
+import type { TaskInputs, TaskName, TaskResults } from "./tasks";
 
 /** What is asked of a worker; one question at a time. */
 export interface Question {
   name: TaskName;
-  input: TaskInput<TaskName>;
+  input: TaskInputs[TaskName];
 }
 
-export type Answer = { result: TaskResult<TaskName> } | { error: string };
+export type Answer = { result: TaskResults[TaskName] } | { error: string };
 
 export interface PoolOptions {
   size: number;
@@ -23,7 +23,7 @@ export class TaskOverrun extends Error {
 
 interface Job {
   question: Question;
-  resolve(result: TaskResult<TaskName>): void;
+  resolve(result: TaskResults[TaskName]): void;
   reject(error: Error): void;
 }
 
@@ -41,9 +41,9 @@ export class WorkerPool {
     this.#options = options;
   }
 
-  run<Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskResult<Name>> {
+  run<Name extends TaskName>(name: Name, input: TaskInputs[Name]): Promise<TaskResults[Name]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ question: { name, input }, resolve, reject });
+      this.#waiting.push({ question: { name, input }, resolve: (result) => resolve(result as TaskResults[Name]), reject });
       this.#next();
     });
   }

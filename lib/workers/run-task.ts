@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { WorkerPool } from "./pool";
-import { type TaskInput, type TaskName, type TaskResult, tasks } from "./tasks";
+import { perform, type TaskInputs, type TaskName, type TaskResults } from "./tasks";
 
 const DEADLINE_MS = 10_000;
 const MAX_WORKERS = 4;
@@ -11,14 +11,14 @@ const MAX_HEAP_MB = 768;
 let pool: Promise<WorkerPool | undefined> | undefined;
 
 /** Runs a task in a worker thread. Rejects with `TaskOverrun` when it takes too long or too much memory. */
-export async function runTask<Name extends TaskName>(name: Name, input: TaskInput<Name>): Promise<TaskResult<Name>> {
+export async function runTask<Name extends TaskName>(name: Name, input: TaskInputs[Name]): Promise<TaskResults[Name]> {
   pool ??= openPool().catch((error: unknown) => {
     pool = undefined;
     throw error;
   });
   const workers = await pool;
   // Without a file to start threads from, as where a platform packed our code in its own way: here then. Tasks are linear.
-  return workers ? workers.run(name, input) : tasks[name](input).result;
+  return workers ? workers.run(name, input) : perform(name, input).result;
 }
 
 async function openPool(): Promise<WorkerPool | undefined> {
@@ -47,6 +47,8 @@ async function bundleWorker(): Promise<string> {
     format: "cjs",
     target: "node20",
     tsconfig: "tsconfig.node.json",
+    // As in scripts/build.mjs.
+    alias: { "css-tree": "css-tree/dist/csstree.esm" },
     write: false,
     logLevel: "error",
   });

@@ -16,6 +16,7 @@ const REFUSED = {
   "too-large": "The HTML of this message is too large to show. This is its text.",
   "too-deep": "The HTML of this message is nested too deep to show. This is its text.",
   "too-many-tags": "The HTML of this message has too many elements to show. This is its text.",
+  "too-slow": "The HTML of this message took too long to make safe. This is its text.",
 };
 
 /** What a message says, as the reader wants to see it. */

@@ -1,7 +1,9 @@
 import { Worker } from "node:worker_threads";
 import { expect, test } from "@playwright/test";
 import { decode } from "@/lib/inbound/decode";
+import { showBodies } from "@/lib/mail/show";
 import { TaskOverrun, WorkerPool } from "@/lib/workers/pool";
+import { runTask } from "@/lib/workers/run-task";
 
 // Stands for a reader with a hole: does what the mail's first header asks for.
 const READER = `
@@ -14,13 +16,13 @@ parentPort.on("message", ({ input }) => {
   parentPort.postMessage({ result: { ok: false, refusal: "NotAMail", message: input.contentType } });
 });`;
 
-function openPool(size = 2) {
+function openPool(size = 2, deadlineMs = 1_000) {
   let spawned = 0;
   const spawn = () => {
     spawned++;
     return new Worker(READER, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 32 } });
   };
-  const pool = new WorkerPool({ size, deadlineMs: 1_000, spawn });
+  const pool = new WorkerPool({ size, deadlineMs, spawn });
   const ask = (contentType: string) => pool.run("decode", { contentType, headers: {}, body: new Uint8Array() });
   return { pool, ask, spawned: () => spawned };
 }
@@ -45,14 +47,14 @@ test.describe("reading mail in workers", () => {
   });
 
   test("ends a mail that takes too much memory, and nothing else", async () => {
-    const { pool, ask } = openPool(1);
+    const { pool, ask } = openPool(1, 20_000);
     await expect(ask("memory")).rejects.toThrow(new TaskOverrun("took more memory than a mail may"));
     expect(await ask("next")).toEqual(answer("next"));
     await pool.close();
   });
 
   test("tells a broken worker apart from a bad mail, so that it is tried again", async () => {
-    const { pool, ask } = openPool(1);
+    const { pool, ask } = openPool(1, 20_000);
     await expect(ask("broken")).rejects.toThrow("it broke");
     await expect(ask("exit")).rejects.toThrow("A worker ended with 3");
     expect(await ask("next")).toEqual(answer("next"));
@@ -60,11 +62,20 @@ test.describe("reading mail in workers", () => {
   });
 
   test("answers five hundred at once, each with its own, from a few threads", async () => {
-    const { pool, ask, spawned } = openPool(3);
+    const { pool, ask, spawned } = openPool(3, 20_000);
     const names = Array.from({ length: 500 }, (_, at) => `mail ${at}`);
     expect(await Promise.all(names.map(ask))).toEqual(names.map(answer));
     expect(spawned()).toBeLessThanOrEqual(3);
     await pool.close();
+  });
+
+  test("makes bodies ready for the screen as the thread would", async () => {
+    const bodies = {
+      text: "See https://x.test\n> old",
+      html: '<style>p{color:red;background:url(https://t.test)}</style><p onclick=1>x<img src="cid:a@x"><img src=https://t.test/p width=1 height=1>',
+      pictures: [["A@x", "/attachments/1"]] satisfies [string, string][],
+    };
+    expect(await runTask("show", bodies)).toEqual(showBodies(bodies));
   });
 
   test("gives back the very bytes of mail and files", async () => {
