@@ -1,7 +1,8 @@
 import "server-only";
-import { desc, eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
-import { type Source, sourceSecrets } from "@/db/schema";
+import type { WorkspaceId } from "@/db/columns";
+import { type Source, sourceSecrets, sources } from "@/db/schema";
 import { type Scheme, schemeOf } from "@/lib/inbound/schemes";
 import { curlFor, SECRET_VARIABLE } from "./curl";
 import { endpointOf } from "./sender";
@@ -34,6 +35,17 @@ export async function describeEndpoint(source: Source, origin: string): Promise<
     curl: curlFor(scheme, url),
     secretVariable: SECRET_VARIABLE,
   };
+}
+
+/** Somebody has still to be told a secret: the installation is new, and the set-up page is where to begin. */
+export async function hasUnseenSecret(workspaceId: WorkspaceId): Promise<boolean> {
+  const [unseen] = await db
+    .select({ id: sourceSecrets.id })
+    .from(sourceSecrets)
+    .innerJoin(sources, eq(sources.id, sourceSecrets.sourceId))
+    .where(and(eq(sources.workspaceId, workspaceId), eq(sourceSecrets.revealable, true)))
+    .limit(1);
+  return unseen !== undefined;
 }
 
 /** Only the newest secret counts: one that was rotated away is of no use. */

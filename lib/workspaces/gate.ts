@@ -24,7 +24,8 @@ export interface Viewer {
 export const requireMember = cache(async (): Promise<Viewer> => {
   const request = new Headers(await headers());
   // An action may just have replaced the session: the page drawn after it is to see the new cookie, not the one it came with.
-  request.set("cookie", (await cookies()).toString());
+  const jar = (await cookies()).getAll();
+  request.set("cookie", jar.map(({ name, value }) => `${name}=${encodeURIComponent(value)}`).join("; "));
   return (await findViewer(request)) ?? redirect("/sign-in");
 });
 
@@ -40,11 +41,6 @@ export async function findViewer(headers: Headers): Promise<Viewer | undefined> 
     .from(members)
     .where(and(eq(members.userId, userId), eq(members.workspaceId, workspaceId as WorkspaceId)));
   return member && { userId, name, email, ...member };
-}
-
-/** Secrets, sources and members are the business of owners and admins. */
-export function mayAdminister({ role }: Viewer): boolean {
-  return role === "owner" || role === "admin";
 }
 
 /** The mailbox, if it is one of the viewer's workspace; anything else does not exist for them. */

@@ -72,3 +72,28 @@ test("the accounts' pages fit a phone", async ({ reader }) => {
     expect(overflow, path).toBe(0);
   }
 });
+
+test("an owner adds a member, who comes in by the link they are handed", async ({ reader, browser, server }) => {
+  await reader.goto("/settings");
+  const form = reader.locator("form", { has: reader.getByRole("button", { name: "Add member" }) });
+  await form.getByLabel("Name").fill("Ben Okafor");
+  await form.getByLabel("E-mail").fill(`ben-${Date.now()}@acme.test`);
+  await form.getByRole("button", { name: "Add member" }).click();
+  const link = (await reader.getByRole("region", { name: "sign-in link" }).textContent()) ?? "";
+  await expect(reader.getByRole("combobox", { name: "Role of Ben Okafor" })).toHaveValue("member");
+
+  const elsewhere = await browser.newContext({ baseURL: server.origin });
+  const page = await elsewhere.newPage();
+  await page.goto(link);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("button", { name: /Account menu/ })).toContainText("Ben Okafor");
+  await page.goto("/settings");
+  await expect(page.getByRole("button", { name: "Add member" })).toHaveCount(0);
+
+  await reader.getByRole("button", { name: "Remove Ben Okafor" }).click();
+  await reader.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(reader.getByRole("combobox", { name: "Role of Ben Okafor" })).toHaveCount(0);
+  await page.goto("/settings");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await elsewhere.close();
+});

@@ -1,6 +1,7 @@
 import { authFor } from "@/lib/workspaces/auth";
-import { findMailbox, findViewer, mayAdminister } from "@/lib/workspaces/gate";
+import { findMailbox, findViewer } from "@/lib/workspaces/gate";
 import { createMailbox, createOwner, createWorkspace } from "@/lib/workspaces/mutations";
+import { mayAdminister } from "@/lib/workspaces/roles";
 import { expect, test } from "@/tests/support/server-test";
 import { browser, signedIn, withCookies } from "@/tests/support/session";
 

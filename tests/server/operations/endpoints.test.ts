@@ -2,7 +2,7 @@ import { revealSecret, rotateSecret } from "@/lib/inbound/mutations";
 import { listSources } from "@/lib/inbound/queries";
 import { traceRejection } from "@/lib/inbound/rejections";
 import { listAttempts } from "@/lib/operations/attempts";
-import { describeEndpoint } from "@/lib/operations/endpoints";
+import { describeEndpoint, hasUnseenSecret } from "@/lib/operations/endpoints";
 import { createWorkspace } from "@/lib/workspaces/mutations";
 import { aSource, post, type TestSource } from "@/tests/support/door";
 import { expect, test } from "@/tests/support/server-test";
@@ -34,6 +34,16 @@ test("its secret can be shown until it was shown or rotated away", async () => {
   const rotated = await aSource({ revealable: true });
   await rotateSecret(rotated.workspaceId, rotated.id, { overlapSeconds: 60 });
   expect((await endpointFor(rotated)).revealable).toBe(false);
+});
+
+test("a workspace has something to set up until its secret was seen", async () => {
+  const source = await aSource({ revealable: true });
+  const given = await aSource();
+  expect(await hasUnseenSecret(source.workspaceId)).toBe(true);
+  expect(await hasUnseenSecret(given.workspaceId)).toBe(false);
+
+  await revealSecret(source.workspaceId, source.id);
+  expect(await hasUnseenSecret(source.workspaceId)).toBe(false);
 });
 
 test("what came in stands beside what was refused, newest first", async () => {

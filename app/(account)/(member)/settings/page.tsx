@@ -2,8 +2,10 @@ import type { Metadata } from "next";
 import { Button } from "@/app/_ui/button";
 import { requireMember } from "@/lib/workspaces/gate";
 import { hasPassword, listMembers } from "@/lib/workspaces/queries";
+import { rolesWithin } from "@/lib/workspaces/roles";
 import { PageFrame, Section } from "../page-frame";
 import { endSession } from "./actions";
+import { AddMember } from "./add-member";
 import { MemberList } from "./member-list";
 import { PasswordForm } from "./password-form";
 import { ProfileForm } from "./profile-form";
@@ -13,6 +15,8 @@ export const metadata: Metadata = { title: "Settings" };
 export default async function SettingsPage() {
   const viewer = await requireMember();
   const [protectedByPassword, members] = await Promise.all([hasPassword(viewer.userId), listMembers(viewer.workspaceId)]);
+
+  const within = rolesWithin(viewer.role);
 
   return (
     <PageFrame title="Settings">
@@ -26,7 +30,8 @@ export default async function SettingsPage() {
         <PasswordForm email={viewer.email} changing={protectedByPassword} />
       </Section>
       <Section title="Members">
-        <MemberList members={members} you={viewer.userId} />
+        <MemberList members={members} you={viewer.userId} within={within} />
+        {within.length > 0 && <AddMember within={within} />}
       </Section>
       <Section title="This browser">
         <form action={endSession}>

@@ -5,8 +5,9 @@ import { z } from "zod";
 import { env } from "@/env";
 import { revealSecret, rotateSecret } from "@/lib/inbound/mutations";
 import { sendSample } from "@/lib/operations/sample";
-import { mayAdminister, requireMember } from "@/lib/workspaces/gate";
+import { requireMember } from "@/lib/workspaces/gate";
 import { reachedOrigin } from "@/lib/workspaces/origin";
+import { mayAdminister } from "@/lib/workspaces/roles";
 import { OVERLAPS } from "./overlaps";
 
 export type SampleSent = { ok: true; deliveryId: string } | { ok: false; reason: string };

@@ -3,10 +3,16 @@
 import { refresh } from "next/cache";
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
+import { hasUnseenSecret } from "@/lib/operations/endpoints";
+import { requireMember } from "@/lib/workspaces/gate";
+import { mayAdminister } from "@/lib/workspaces/roles";
 import { signInByLink } from "@/lib/workspaces/sign-in";
 
+/** Leads to the inbox, or, when there is an endpoint that nobody was told of, to where it is set up. */
 export async function signInWithLink(token: string) {
-  if (await signInByLink(await headers(), token)) redirect("/setup");
   // Spent in the meantime: the page says so.
-  refresh();
+  if (!(await signInByLink(await headers(), token))) return refresh();
+
+  const viewer = await requireMember();
+  redirect(mayAdminister(viewer) && (await hasUnseenSecret(viewer.workspaceId)) ? "/setup" : "/");
 }

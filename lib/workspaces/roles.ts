@@ -1,0 +1,14 @@
+import type { Member } from "@/db/schema";
+
+export type Role = Member["role"];
+
+/** Secrets, sources and members are the business of owners and admins. */
+export function mayAdminister({ role }: { role: Role }): boolean {
+  return role !== "member";
+}
+
+/** Roles that somebody of `role` may give, and whose holders they may change or remove: nobody reaches above themselves. */
+export function rolesWithin(role: Role): Role[] {
+  if (role === "owner") return ["owner", "admin", "member"];
+  return role === "admin" ? ["admin", "member"] : [];
+}
