@@ -1,13 +1,8 @@
-/** Runs once in every process that serves pages, before the first request: one that lacks what it needs must not start. */
+/** Runs once in every process that serves pages, before the first request. */
 export async function register() {
-  if (process.env.NEXT_RUNTIME !== "nodejs") return;
-  const { EnvError, env, refuseWithoutServer } = await import("./env");
-  try {
-    if (!env().MAILROOM_LOOPBACK_URL) refuseWithoutServer(env());
-  } catch (error) {
-    if (!(error instanceof EnvError)) throw error;
-    // Thrown on, it would leave a server that answers every request with 500.
-    console.error(`Mailroom cannot start. ${error.message}`);
-    process.exit(1);
+  // In this form Next leaves it out of what it makes for the edge, where none of it runs.
+  if (process.env.NEXT_RUNTIME === "nodejs") {
+    const { enterPageProcess } = await import("./lib/process/serve-pages");
+    enterPageProcess();
   }
 }

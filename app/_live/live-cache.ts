@@ -5,9 +5,12 @@ import { allConversationsKey, allDeliveriesKey, conversationKey, conversationsKe
 import { patchPages } from "@/app/_data/patch-pages";
 import type { LiveChange } from "@/lib/live/channel";
 import type { LineEvent } from "./line";
+import { throttle } from "./throttle";
 
 /** The first change is told at once, those of the next moment together: a burst of mail costs a few requests, not one each. */
-const GATHER_MS = 30;
+const GATHER_MS = 100;
+/** Counts and lists of deliveries are read anew at most this often: they cost the server more than a row does. */
+const COUNT_MS = 1_000;
 /** More rows than this at once: the lists are read again instead. */
 const MAX_ROWS = 100;
 
@@ -20,6 +23,8 @@ type Pages = InfiniteData<ConversationsPage, string | null>;
 export function followFeed(cache: QueryClient, arrived: (rows: Row[]) => void) {
   let waiting: LiveChange[] = [];
   let working = false;
+  const recount = throttle(COUNT_MS, () => void cache.invalidateQueries({ queryKey: mailboxesKey }));
+  const relist = throttle(COUNT_MS, () => void cache.invalidateQueries({ queryKey: allDeliveriesKey }));
 
   async function work() {
     working = true;
@@ -37,6 +42,8 @@ export function followFeed(cache: QueryClient, arrived: (rows: Row[]) => void) {
     if (event.type === "reset") void cache.invalidateQueries();
     if (event.type !== "change") return;
     waiting.push(event.change);
+    recount();
+    if (event.change.deliveryId) relist();
     if (!working) void work();
   };
 }
@@ -46,8 +53,6 @@ async function apply(cache: QueryClient, changes: LiveChange[], arrived: (rows: 
   const deliveryIds = unique(changes.filter(({ kind }) => kind === "delivery.changed").map(({ deliveryId }) => deliveryId));
 
   for (const id of deliveryIds) void cache.invalidateQueries({ queryKey: deliveryKey(id) });
-  if (deliveryIds.length > 0) void cache.invalidateQueries({ queryKey: allDeliveriesKey });
-  void cache.invalidateQueries({ queryKey: mailboxesKey });
 
   if (conversationIds.length > MAX_ROWS) await cache.invalidateQueries({ queryKey: allConversationsKey });
   else if (conversationIds.length > 0) await refreshRows(cache, changes, conversationIds, arrived);
