@@ -31,7 +31,7 @@ const answer = (message: string) => ({ ok: false, refusal: "NotAMail", message }
 
 test.describe("reading mail in workers", () => {
   test("ends a mail that takes too long, and reads the next in a fresh worker", async () => {
-    const { pool, ask, spawned } = openPool(1);
+    const { pool, ask, spawned } = openPool(1, 1_000);
     await expect(ask("loop")).rejects.toThrow(new TaskOverrun("took longer than 1 s"));
     expect(await ask("next")).toEqual(answer("next"));
     expect(spawned()).toBe(2);
@@ -39,7 +39,7 @@ test.describe("reading mail in workers", () => {
   });
 
   test("does not hold up other mail behind a slow one", async () => {
-    const { pool, ask } = openPool(2);
+    const { pool, ask } = openPool(2, 3_000);
     const slow = ask("loop").catch((error: unknown) => error);
     expect(await Promise.all(["a", "b", "c"].map(ask))).toEqual(["a", "b", "c"].map(answer));
     expect(await slow).toBeInstanceOf(TaskOverrun);
