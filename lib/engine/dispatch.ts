@@ -9,7 +9,7 @@ import type { Store } from "./store";
 import { matchWaits } from "./waits";
 
 /** Events turned into runs per transaction. */
-const BATCH = 200;
+const BATCH = 500;
 
 /**
  * Turns the oldest events that nobody has seen to into runs, wakes what waited for them, and marks them done: all or

@@ -42,6 +42,8 @@ const PAGE_SIZE = 50;
 export function openOperations(databaseUrl: string) {
   const store = openStore(databaseUrl);
   return {
+    /** Runs that `listRuns` answers at most. */
+    pageSize: PAGE_SIZE,
     listRuns: (filter: RunFilter = {}) => listRuns(store, filter),
     findRun: (id: string) => findRun(store, id),
     cancelRun: (id: string) => cancelRun(store, id),

@@ -20,7 +20,7 @@ export class Journal {
   /** Waits until `topic` was noted `count` times; answers the details. */
   async until(topic: string, count = 1): Promise<unknown[]> {
     await expect
-      .poll(() => this.of(topic).length, { message: `notes of "${topic}"`, timeout: 20_000, intervals: [10, 20, 50] })
+      .poll(() => this.of(topic).length, { message: `notes of "${topic}"`, timeout: 25_000, intervals: [10, 20, 50] })
       .toBe(count);
     return this.of(topic);
   }
