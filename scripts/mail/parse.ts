@@ -2,8 +2,11 @@ import { createHash } from "node:crypto";
 import { decode } from "@/lib/inbound/decode";
 import { authHeaders, judgeSender } from "@/lib/mail/authentication-results";
 import { findAutomated } from "@/lib/mail/automated";
+import { readCalendar } from "@/lib/mail/calendar";
 import { contentHash } from "@/lib/mail/canonical";
+import { decodeText } from "@/lib/mail/charset";
 import { type Email, type EmailAttachment, NotAMail, UnreadableMail } from "@/lib/mail/email";
+import { labelPart } from "@/lib/mail/labels";
 import { snippetOf } from "@/lib/mail/snippet";
 import { BadInput, type Verb } from "./verb";
 
@@ -40,6 +43,7 @@ function answerOf(email: Email, argv: string[]) {
   return {
     ...rest,
     attachments: files,
+    calendar: readInvitation(email),
     snippet: snippetOf(email),
     contentHash: contentHash(email, hashes),
     verdicts: { sender: judgeSender(authHeaders(email.headers), hostOf(email), trustedIds(argv)), automated: findAutomated(email) ?? null },
@@ -55,8 +59,16 @@ function describeFile({ content, inline, ...file }: EmailAttachment) {
     size: bytes?.length ?? null,
     sha256: bytes ? createHash("sha256").update(bytes).digest("hex") : null,
     related: inline,
+    label: labelPart(file.contentType, file.filename) ?? null,
     ...(content.kind === "url" ? { url: content.url } : {}),
   };
+}
+
+function readInvitation({ attachments }: Email) {
+  const part = attachments.find(
+    ({ contentType, filename, content }) => content.kind === "bytes" && labelPart(contentType, filename) === "calendar",
+  );
+  return part?.content.kind === "bytes" ? (readCalendar(decodeText(part.content.bytes, "utf-8")) ?? null) : null;
 }
 
 function hostOf({ from }: Email): string | null {

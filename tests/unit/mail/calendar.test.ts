@@ -1,0 +1,72 @@
+import { expect, test } from "@playwright/test";
+import { readCalendar } from "@/lib/mail/calendar";
+import { labelPart } from "@/lib/mail/labels";
+
+const calendar = (...lines: string[]) =>
+  ["BEGIN:VCALENDAR", "METHOD:request", "BEGIN:VEVENT", ...lines, "END:VEVENT", "END:VCALENDAR"].join("\r\n");
+
+test.describe("an invitation", () => {
+  test("says what, where, who and when", () => {
+    expect(
+      readCalendar(
+        calendar(
+          "SUMMARY:Planning\\, part 2",
+          "LOCATION:Room\\n4",
+          'ORGANIZER;CN="Paul: M":MAILTO:paul@partner.test',
+          "DTSTART;TZID=Europe/Berlin:20260305T093000",
+          "DTEND:20260305T090000Z",
+        ),
+      ),
+    ).toEqual({
+      method: "REQUEST",
+      summary: "Planning, part 2",
+      location: "Room 4",
+      organiser: "paul@partner.test",
+      start: { local: "2026-03-05T09:30", zone: "Europe/Berlin", at: new Date("2026-03-05T08:30:00Z") },
+      end: { local: "2026-03-05T09:00", zone: "UTC", at: new Date("2026-03-05T09:00:00Z") },
+      recurs: false,
+    });
+  });
+
+  test("keeps the time of a zone nobody here knows as it was written", () => {
+    const card = readCalendar(calendar("DTSTART;TZID=W. Europe Standard Time:20260305T093000", "DTEND:20260305T100000"));
+    expect(card?.start).toEqual({ local: "2026-03-05T09:30", zone: "W. Europe Standard Time", at: null });
+    expect(card?.end).toEqual({ local: "2026-03-05T10:00", zone: null, at: null });
+  });
+
+  test("may be of whole days, folded, and across a change of the clock", () => {
+    expect(readCalendar(calendar("DTSTART;VALUE=DATE:20260305", "SUMMARY:A long\r\n  title"))).toMatchObject({
+      summary: "A long title",
+      start: { local: "2026-03-05", at: null },
+    });
+    expect(readCalendar(calendar("DTSTART;TZID=Europe/Berlin:20260329T030000"))?.start?.at).toEqual(new Date("2026-03-29T01:00:00Z"));
+  });
+
+  test("that recurs for ever is not expanded", () => {
+    expect(readCalendar(calendar("DTSTART:20260305T090000Z", "RRULE:FREQ=SECONDLY"))?.recurs).toBe(true);
+  });
+
+  test("is none in anything else, and no file makes it slow", () => {
+    for (const text of [
+      "",
+      "BEGIN:VCALENDAR\r\nEND:VCALENDAR",
+      "hello",
+      "BEGIN:VEVENT\r\n".repeat(50_000),
+      `BEGIN:VEVENT\r\nSUMMARY;${'"'.repeat(400_000)}:x`,
+      `BEGIN:VEVENT\r\n${"X:1\r\n".repeat(100_000)}`,
+      `BEGIN:VEVENT\r\nSUMMARY:${"\r\n a".repeat(100_000)}`,
+    ]) {
+      expect(readCalendar(text)?.summary.length ?? 0).toBeLessThanOrEqual(1_000);
+    }
+  });
+});
+
+test("parts are labelled by their type, or by their name when the type says nothing", () => {
+  expect(labelPart("text/calendar; method=REQUEST", null)).toBe("calendar");
+  expect(labelPart("application/octet-stream", "winmail.dat")).toBe("outlook");
+  expect(labelPart("application/octet-stream", "encrypted.asc")).toBe("pgp-encrypted");
+  expect(labelPart("application/pkcs7-mime", "smime.p7m")).toBe("smime-encrypted");
+  expect(labelPart("message/rfc822", null)).toBe("mail");
+  expect(labelPart("image/png", "a.ics")).toBeUndefined();
+  expect(labelPart("constructor", "x.constructor")).toBeUndefined();
+});
