@@ -25,12 +25,17 @@ export interface AppOptions {
   variables?: Record<string, string>;
   /** What to run instead of the built server. */
   command?: readonly [string, ...string[]];
+  /** What it prints when it is ready, with its origin as the first group. */
+  ready?: RegExp;
 }
+
+/** All that happens before it has said where mail comes in may still fail. */
+const READY = /Mailroom is ready at (\S+)[\s\S]*Mail comes in at/;
 
 /** Starts the built app and waits until it answers. Rejects with its output when it ends instead. */
 export async function startApp(options: AppOptions): Promise<App> {
   const { child, output } = spawnApp(options);
-  const origin = await isReady(child, output);
+  const origin = await isReady(child, output, options.ready ?? READY);
   return {
     origin,
     signInUrl: /Sign in once with (\S+)/.exec(output())?.[1],
@@ -77,10 +82,9 @@ function builtServer(): [string, ...string[]] {
   return [process.execPath, "--enable-source-maps", ".server/server.mjs"];
 }
 
-/** Ready is what has said where mail comes in: everything before that may still fail. */
-async function isReady(child: ChildProcess, output: () => string): Promise<string> {
+async function isReady(child: ChildProcess, output: () => string, ready: RegExp): Promise<string> {
   for (const end = Date.now() + START_MS; Date.now() < end; await sleep(LOOK_MS)) {
-    const [, origin] = /Mailroom is ready at (\S+)[\s\S]*Mail comes in at/.exec(output()) ?? [];
+    const [, origin] = ready.exec(output()) ?? [];
     if (origin) return origin;
     if (hasEnded(child)) throw new Error(`the app ended with ${child.exitCode}:\n${output()}`);
   }
