@@ -96,6 +96,9 @@ export function openDatabase(databaseUrl: string, { max, settings = {} }: Connec
   };
 }
 
+/** The engine starts beside Next, which on a busy machine keeps the process from its sockets for seconds. */
+const CONNECT_MS = 30_000;
+
 /** What `pg` needs to know to reach the engine's tables. */
 export function connectionTo(databaseUrl: string, settings: Record<string, string> = {}): pg.ClientConfig {
   const all = { search_path: "inngest_embedded", ...settings };
@@ -103,7 +106,7 @@ export function connectionTo(databaseUrl: string, settings: Record<string, strin
   return {
     connectionString: databaseUrl,
     application_name: "mailroom-engine",
-    connectionTimeoutMillis: 5000,
+    connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
     options: options.join(" "),
   };
