@@ -8,6 +8,7 @@ import { Announcer } from "@/app/_ui/announcer";
 import { listMailboxSummaries } from "@/lib/conversations/sidebar";
 import { findFeedEnd } from "@/lib/live/queries";
 import { requireMember } from "@/lib/workspaces/gate";
+import { mayAdminister } from "@/lib/workspaces/roles";
 import { Frame } from "./frame";
 
 /** Everything a signed-in page stands in: who looks, the cache, the live line, the sidebar. */
@@ -23,7 +24,7 @@ export async function Shell({ children }: { children: ReactNode }) {
       <HydrationBoundary state={dehydrate(cache)}>
         <Announcer>
           <LiveUpdates viewerId={viewer.userId} cursor={cursor}>
-            <Frame viewer={{ name: viewer.name, email: viewer.email }}>{children}</Frame>
+            <Frame viewer={{ name: viewer.name, email: viewer.email, administers: mayAdminister(viewer) }}>{children}</Frame>
           </LiveUpdates>
         </Announcer>
       </HydrationBoundary>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Inbox, ListChecks, Settings } from "lucide-react";
+import { Inbox, ListChecks, Settings, Workflow } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { mailboxesQuery } from "@/app/_data/conversations";
@@ -14,6 +14,7 @@ import { ViewerMenu } from "./viewer-menu";
 export interface SidebarViewer {
   name: string;
   email: string;
+  administers: boolean;
 }
 
 /** Where one can go, what waits there, and how fresh the page is. */
@@ -51,6 +52,13 @@ export function Sidebar({ viewer, onHelp }: { viewer: SidebarViewer; onHelp(): v
               )}
             </SidebarLink>
           </li>
+          {viewer.administers && (
+            <li>
+              <SidebarLink href="/engine" icon={Workflow} current={pathname.startsWith("/engine")}>
+                Engine
+              </SidebarLink>
+            </li>
+          )}
           <li>
             <SidebarLink href="/setup" icon={Settings} current={pathname.startsWith("/setup")}>
               Endpoint set-up
