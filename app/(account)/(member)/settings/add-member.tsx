@@ -16,7 +16,7 @@ export function AddMember({ within }: { within: Role[] }) {
 
   return (
     <div className="flex flex-col gap-4">
-      <form action={submit} className="grid max-w-140 gap-4 sm:grid-cols-[1fr_1fr_auto]">
+      <form action={submit} aria-label="Add a member" className="grid max-w-140 gap-4 sm:grid-cols-[1fr_1fr_auto]">
         <Field label="Name" name="name" required maxLength={100} autoComplete="off" defaultValue={state.kept?.name} />
         <Field
           label="E-mail"

@@ -10,7 +10,7 @@ export function ProfileForm({ name, email }: { name: string; email: string }) {
   const [state, submit, busy] = useActionState(saveProfile, {});
 
   return (
-    <form action={submit} className="flex max-w-90 flex-col gap-4">
+    <form action={submit} aria-label="You" className="flex max-w-90 flex-col gap-4">
       <Field label="Name" name="name" autoComplete="name" defaultValue={name} key={name} required maxLength={100} />
       <Field
         label="E-mail"
