@@ -26,7 +26,5 @@ export function plural(count: number, one: string, many = `${one}s`): string {
 }
 
 function unit(value: number, name: string, digits: number) {
-  return new Intl.NumberFormat(undefined, { style: "unit", unit: name, maximumFractionDigits: digits }).format(
-    value,
-  );
+  return new Intl.NumberFormat(undefined, { style: "unit", unit: name, maximumFractionDigits: digits }).format(value);
 }
