@@ -8,6 +8,7 @@ import { publicOrigin } from "./address";
 import { command } from "./command";
 import { Refused, UsageError } from "./errors";
 import { table } from "./output";
+import { sourceTrust } from "./source-trust";
 import { getMailbox, getSource, getWorkspaceId } from "./workspace";
 
 const DEFAULT_OVERLAP_SECONDS = 24 * 60 * 60;
@@ -103,7 +104,7 @@ const sourceList = command({
   },
 });
 
-export const sourceCommands = [sourceCreate, sourceRotate, sourceList];
+export const sourceCommands = [sourceCreate, sourceRotate, sourceTrust, sourceList];
 
 function shape(source: Source, origin: string) {
   const { id, key, name, scheme, defaultMailboxId: mailboxId, disabledAt } = source;

@@ -1,0 +1,59 @@
+import { expect, test } from "@playwright/test";
+import { auth } from "@/scripts/mail/auth";
+import { subject } from "@/scripts/mail/subject";
+import { thread } from "@/scripts/mail/thread";
+import { BadInput } from "@/scripts/mail/verb";
+
+const bytes = (value: unknown) => Buffer.from(typeof value === "string" ? value : JSON.stringify(value));
+
+test.describe("mail thread", () => {
+  test("takes ids with and without brackets, as a list or as the header stood", async () => {
+    const messages = [
+      { id: 1, messageId: "a@x", subject: "Lamp", from: "ana@x.test" },
+      { id: 2, messageId: "<b@x>", references: "<z@x>\r\n <a@x>", subject: "Re: Lamp", from: { address: "ana@x.test" } },
+      { id: 3, messageId: null, inReplyTo: "b@x", references: null, subject: null, from: "Ana <ana@x.test>", to: null, date: "never" },
+    ];
+    expect(await thread.run(bytes(messages), [])).toMatchObject({ conversations: [{ messages: [1, 2, 3] }] });
+  });
+
+  test("files the same mail once, and keeps two apart that have neither id nor anything in common but their sender", async () => {
+    const doubled = { id: 1, messageId: "a@x", subject: "Lamp", from: "ana@x.test" };
+    const bare = { subject: "Lamp", from: "ana@x.test" };
+    expect(await thread.run(bytes([doubled, doubled, { id: 2, ...bare }, { id: 3, ...bare }]), [])).toMatchObject({
+      conversations: [{ messages: [1, 1] }, { messages: [2] }, { messages: [3] }],
+      messages: [{ sameAs: null }, { sameAs: 1 }, { sameAs: null }, { sameAs: null }],
+    });
+  });
+
+  test("knows what is ours and whose verdict counts when told", async () => {
+    const failed: [string, string] = ["Authentication-Results", "mx; dmarc=fail header.from=acme.test"];
+    const messages = [
+      { id: 1, messageId: "a@x", subject: "Lamp", from: "ana@x.test" },
+      { id: 2, messageId: "b@x", references: ["a@x"], subject: "Re: Lamp", from: "help@acme.test", to: ["ana@x.test"], headers: [failed] },
+    ];
+    const answer = await thread.run(bytes({ messages, ours: ["help@acme.test"], authservIds: ["mx"] }), []);
+    expect(answer).toMatchObject({ messages: [{}, { placement: "new-related", doubt: { because: "impersonation" } }] });
+  });
+
+  test("says what is wrong with its input", async () => {
+    await expect(thread.run(bytes("nonsense"), [])).rejects.toThrow(BadInput);
+    await expect(thread.run(bytes([{ messageId: "a" }]), [])).rejects.toThrow();
+  });
+});
+
+test("mail subject takes text, a JSON string and a list", async () => {
+  expect(await subject.run(bytes("[x] Re: Lamp\n"), [])).toMatchObject({ subject: "[x] Re: Lamp", key: "lamp" });
+  expect(await subject.run(bytes('"Re: Lamp"'), [])).toMatchObject({ subject: "Re: Lamp", display: "Lamp" });
+  expect(await subject.run(bytes(["Lamp", "AW: Lamp"]), [])).toMatchObject([{ key: "lamp" }, { key: "lamp" }]);
+});
+
+test("mail auth takes a mail and the servers to trust, or a case in JSON", async () => {
+  const mail = bytes("Authentication-Results: mx; dmarc=pass header.from=x.test\r\nFrom: ana@x.test\r\n\r\nHi\r\n");
+  expect(await auth.run(mail, ["--authserv-id", "MX"])).toMatchObject({ verdict: { from: "pass" } });
+  expect(await auth.run(mail, [])).toMatchObject({ verdict: { from: "unknown" }, headers: [{ trusted: false }] });
+  const headers = ["mx; dmarc=pass; dmarc=fail", "mx (never closed"];
+  expect(await auth.run(bytes({ from: "ana@x.test", authservIds: ["mx"], headers }), [])).toMatchObject({
+    verdict: { from: "fail" },
+    headers: [{ readable: true }, { readable: false }],
+  });
+});
