@@ -7,6 +7,9 @@ export const MAX_DEPTH = 50;
 /** Parts after these stay in the raw mail only. */
 export const MAX_PARTS = 1_000;
 
+/** Where a boundary that no header names is looked for. */
+const MAX_SEARCH_BYTES = 16 * 1024;
+
 const EMPTY: StructuredValue = { value: "", parameters: new Map() };
 
 /** A node of the MIME tree (RFC 2045, RFC 2046). Bytes are decoded when asked for. */
@@ -47,7 +50,7 @@ function readPart(bytes: Uint8Array, depth: number, defaultType: string, limits:
   const part = toPart(block, defaultType);
   const body = bytes.subarray(block.bodyStart);
   const boundary = part.type.startsWith("multipart/") ? part.parameters.get("boundary") : undefined;
-  const regions = boundary ? splitAtBoundary(body, boundary) : undefined;
+  const regions = part.type.startsWith("multipart/") ? splitMultipart(body, boundary) : undefined;
   if (!regions) return asLeaf(part, body);
   if (depth >= MAX_DEPTH) {
     limits.tooDeep = true;
@@ -108,6 +111,16 @@ function unbracket(value: string | undefined): string | null {
       .replace(/^<|>$/g, "")
       .replace(/[\p{Cc}\s]+/gu, "") || null
   );
+}
+
+// A header that names another boundary than the body has, or none, would hide every file: the first line that looks like one is
+// taken then, if a header follows it.
+function splitMultipart(body: Uint8Array, boundary: string | undefined): [start: number, end: number][] | undefined {
+  const regions = boundary ? splitAtBoundary(body, boundary) : undefined;
+  if (regions) return regions;
+  const head = Buffer.from(body.subarray(0, MAX_SEARCH_BYTES)).toString("latin1");
+  const found = /(?:^|\n)--([^\r\n]{1,70}?)[ \t]{0,9}\r?\nContent-[A-Za-z-]{1,40}:/.exec(head)?.[1];
+  return found === undefined ? undefined : splitAtBoundary(body, found);
 }
 
 /**

@@ -6,7 +6,7 @@ import { sanitiseHtml } from "@/lib/mail/html";
 import { htmlToText } from "@/lib/mail/html-text";
 import { foldText } from "@/lib/mail/quotes";
 
-const RUNS = { numRuns: 500, seed: 20260302 };
+const RUNS = { numRuns: 300, seed: 20260302 };
 
 const piece = fc.constantFrom(
   ...[

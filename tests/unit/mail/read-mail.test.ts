@@ -166,8 +166,14 @@ test.describe("broken mail is shown as far as it can be read", () => {
     expect(email.text).toBe("Body with NUL: []\n");
   });
 
+  test("a boundary that the header names wrongly, or not at all, is found", () => {
+    expect(read("wrong-boundary.eml").text).toBe("Readable all the same.");
+    const file = "Content-Type: application/pdf; name=a.pdf\n\nx";
+    expect(files(readText(`Content-Type: multipart/mixed\n\n--b\n${file}\n--b--`))).toEqual(["a.pdf application/pdf"]);
+  });
+
   test("a boundary that never comes leaves the text", () => {
-    expect(read("wrong-boundary.eml").text).toContain("Readable all the same.");
+    expect(readText("Content-Type: multipart/mixed; boundary=b\n\nReadable --b all the same.\n").text).toBe("Readable --b all the same.\n");
   });
 
   test("a forgotten blank line costs nothing", () => {
