@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowLeft, MailOpen } from "lucide-react";
+import type { ReactNode } from "react";
 import type { Row } from "@/app/_data/conversations";
 import { IconButton } from "@/app/_ui/icon-button";
 import { plural } from "@/app/_ui/numbers";
@@ -9,9 +10,10 @@ interface ConversationHeaderProps {
   conversation: Row;
   onClose(): void;
   onMarkUnread(): void;
+  menu: ReactNode;
 }
 
-export function ConversationHeader({ conversation, onClose, onMarkUnread }: ConversationHeaderProps) {
+export function ConversationHeader({ conversation, onClose, onMarkUnread, menu }: ConversationHeaderProps) {
   const subject = conversation.subject || "No subject";
   return (
     <header className="flex min-h-12 shrink-0 items-center gap-1 border-b py-1 pr-2 pl-2 md:pl-6">
@@ -23,6 +25,7 @@ export function ConversationHeader({ conversation, onClose, onMarkUnread }: Conv
         <span className="shrink-0 px-2 text-ink-faint text-small tabular-nums">{plural(conversation.messageCount, "message")}</span>
       )}
       <IconButton icon={MailOpen} label="Mark as unread" shortcut="Shift U" onClick={onMarkUnread} />
+      {menu}
     </header>
   );
 }

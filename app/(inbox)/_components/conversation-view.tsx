@@ -3,8 +3,11 @@
 import { useEffect, useRef, useState } from "react";
 import type { Conversation } from "@/app/_data/conversations";
 import { useKeys } from "@/app/_shell/use-keys";
+import { Notice } from "@/app/_ui/notice";
 import { ConversationHeader } from "./conversation-header";
+import { ConversationMenu } from "./conversation-menu";
 import { MessageCard } from "./message-card";
+import { useCorrections } from "./use-corrections";
 import { useMarkRead } from "./use-mark-read";
 
 /** Messages oldest to newest: what was read before in one line each, the rest open, and the first of those in sight. */
@@ -15,6 +18,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const scroller = useRef<HTMLDivElement>(null);
   const { markRead, markUnread } = useMarkRead(conversation);
+  const { failed, split, merge, undo } = useCorrections(conversation.id);
 
   const last = messages.at(-1)?.id;
   const isOpen = (id: string, arrival: number) => toggled.get(id) ?? (arrival > seen || id === last);
@@ -40,7 +44,13 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
 
   return (
     <>
-      <ConversationHeader conversation={conversation} onClose={onClose} onMarkUnread={markUnread} />
+      <ConversationHeader
+        conversation={conversation}
+        onClose={onClose}
+        onMarkUnread={markUnread}
+        menu={<ConversationMenu opened={opened} onMerge={merge} onUndo={undo} />}
+      />
+      {failed && <Notice tone="failed">{failed}</Notice>}
       <section
         ref={scroller}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
@@ -49,7 +59,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
         className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
       >
         <ol className="mx-auto max-w-220 px-3 py-3 md:px-6">
-          {messages.map((message) => (
+          {messages.map((message, at) => (
             <li key={message.id} className="border-b last:border-b-0">
               <MessageCard
                 message={message}
@@ -57,6 +67,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
                 open={isOpen(message.id, message.arrival)}
                 alone={messages.length === 1}
                 onToggle={(open) => toggle(message.id, open)}
+                onSplit={at > 0 ? () => split(message.id) : undefined}
               />
             </li>
           ))}

@@ -17,10 +17,12 @@ interface MessageCardProps {
   /** The only message: there is nothing to fold it into. */
   alone: boolean;
   onToggle(open: boolean): void;
+  /** This message and all below it leave for a conversation of their own. */
+  onSplit: (() => void) | undefined;
 }
 
 /** One message: a line when folded, all of it when open. */
-export function MessageCard({ message, unread, open, alone, onToggle }: MessageCardProps) {
+export function MessageCard({ message, unread, open, alone, onToggle, onSplit }: MessageCardProps) {
   const [view, setView] = useState<BodyView>("rendered");
   const sender = senderOf(message);
 
@@ -33,7 +35,13 @@ export function MessageCard({ message, unread, open, alone, onToggle }: MessageC
     >
       {open ? (
         <div className="py-3">
-          <MessageHead message={message} view={view} onView={setView} {...(alone ? {} : { onFold: () => onToggle(false) })} />
+          <MessageHead
+            message={message}
+            view={view}
+            onView={setView}
+            onSplit={onSplit}
+            {...(alone ? {} : { onFold: () => onToggle(false) })}
+          />
           <MessageBody message={message} view={view} />
           <AttachmentStrip message={message} />
         </div>

@@ -18,10 +18,11 @@ interface MessageHeadProps {
   view: BodyView;
   onView(view: BodyView): void;
   onFold?(): void;
+  onSplit: (() => void) | undefined;
 }
 
 /** Who really sent it, to whom, when, and why it is in this conversation. */
-export function MessageHead({ message, view, onView, onFold }: MessageHeadProps) {
+export function MessageHead({ message, view, onView, onFold, onSplit }: MessageHeadProps) {
   const [details, setDetails] = useState(false);
   const { from, sender } = message;
   const via = sender && sender.address !== from?.address ? sender : undefined;
@@ -40,7 +41,7 @@ export function MessageHead({ message, view, onView, onFold }: MessageHeadProps)
         </div>
         <RelativeTime at={message.orderAt} className="shrink-0 pt-1 text-ink-faint text-small tabular-nums" />
         <div className="flex shrink-0">
-          <MessageMenu messageId={message.id} view={view} onView={onView} />
+          <MessageMenu messageId={message.id} view={view} onView={onView} onSplit={onSplit} />
           {onFold && <IconButton icon={ChevronUp} label="Fold this message" onClick={onFold} />}
         </div>
       </div>

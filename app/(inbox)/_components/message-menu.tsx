@@ -1,14 +1,22 @@
 "use client";
 
-import { Download, Ellipsis } from "lucide-react";
+import { Download, Ellipsis, Split } from "lucide-react";
 import { iconButtonClass } from "@/app/_ui/icon-button";
-import { Menu, MenuChoice, MenuLabel, MenuLine, MenuLink } from "@/app/_ui/menu";
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/app/_ui/menu";
 
 export const BODY_VIEWS = { rendered: "Rendered", plain: "Plain text", headers: "Headers", source: "Source" };
 export type BodyView = keyof typeof BODY_VIEWS;
 
-/** How to look at a message, and the mail itself to keep. */
-export function MessageMenu({ messageId, view, onView }: { messageId: string; view: BodyView; onView(view: BodyView): void }) {
+interface MessageMenuProps {
+  messageId: string;
+  view: BodyView;
+  onView(view: BodyView): void;
+  /** This message and all below it leave. Not at the first, where nothing would stay. */
+  onSplit: (() => void) | undefined;
+}
+
+/** How to look at a message, the mail itself to keep, and where its conversation ends. */
+export function MessageMenu({ messageId, view, onView, onSplit }: MessageMenuProps) {
   return (
     <Menu
       align="end"
@@ -27,6 +35,11 @@ export function MessageMenu({ messageId, view, onView }: { messageId: string; vi
           Download the raw mail
         </a>
       </MenuLink>
+      {onSplit && (
+        <MenuItem icon={Split} onSelect={onSplit}>
+          Split from here
+        </MenuItem>
+      )}
     </Menu>
   );
 }
