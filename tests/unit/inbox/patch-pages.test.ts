@@ -55,6 +55,7 @@ function row(text: string): Row {
     id,
     mailboxId: "m" as Row["mailboxId"],
     subject: id,
+    lane: "inbox",
     senders: [],
     snippet: "",
     messageCount: 1,
