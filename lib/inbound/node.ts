@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Answer, answer, refusalAnswer } from "./answer";
 import { BODY_PACE, type Pace } from "./body-clock";
+import { collectOften } from "./collect-often";
 import { explain, explanationPage } from "./explain";
 import { findOnlySource, findSource } from "./queries";
 import { receive } from "./receive";
@@ -35,6 +36,7 @@ export interface Door {
  * app/webhooks, without the cost of Next's request handling in front of it.
  */
 export function openDoor({ emit, pace = BODY_PACE }: DoorOptions): Door {
+  collectOften();
   const afterwards = new Afterwards();
   const tell = gatherDeliveries(emit, afterwards);
 

@@ -1,0 +1,14 @@
+import { setFlagsFromString } from "node:v8";
+
+/** Of the young generation, in percent: how full it may be before it is collected on the side. V8's own is 80. */
+const TRIGGER_PERCENT = 15;
+
+/**
+ * A mail leaves little on JavaScript's heap and fifty kilobytes of buffers outside of it. Those pass V8's limit for what
+ * is outside (64 MB) long before the young generation is full, and then the *whole* heap is collected, Next's and the
+ * engine's included, every thousand mails. Collecting the young one a little earlier frees the buffers in time: 28 whole
+ * collections became 11, and a fifth of the door's processor time was saved. Measured on V8 11 (Node 20) and set there only.
+ */
+export function collectOften() {
+  if (process.versions.v8.startsWith("11.")) setFlagsFromString(`--minor-gc-task-trigger=${TRIGGER_PERCENT}`);
+}
