@@ -2,6 +2,7 @@ import { cpus } from "node:os";
 
 /** `npm run bench` runs every section, `npm run bench -- burst pixel` those named. Prints Markdown for docs/benchmarks.md. */
 const sections: Record<string, { title: string; run: (port: number) => Promise<string> }> = {
+  door: { title: "The door beside others", run: async (port) => (await import("./door")).benchDoor(port) },
   burst: { title: "A burst of mails", run: async (port) => (await import("./burst")).benchBurst(port) },
   filing: { title: "Filing into a growing mailbox", run: async () => (await import("./filing")).benchFiling() },
   pixel: { title: "From POST to pixel", run: async (port) => (await import("./pixel")).benchPixel(port) },
