@@ -45,7 +45,7 @@ export interface Engine {
   stop(graceMs?: number): Promise<void>;
 }
 
-/** Starts the engine. Resolves when the schema is there and this process counts as alive; the app may come up later. */
+/** Starts the engine. Resolves when the schema is there; it takes jobs once it counts as alive and the app has answered. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const {
     databaseUrl,
@@ -138,7 +138,6 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   const unsubscribe = onWake(wakeAll);
-  await liveness.beat();
   for (const each of [sync, dispatcher, claimer, beater, pruner]) each.wake();
 
   return {
