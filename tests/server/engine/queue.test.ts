@@ -6,7 +6,7 @@ import { prune } from "@/lib/engine/retention";
 import { openStore } from "@/lib/engine/store";
 import { expect, test } from "./lab";
 
-test.describe.configure({ timeout: 90_000 });
+test.describe.configure({ timeout: 120_000 });
 
 test("lets a single run pass a burst of thousands", async ({ open }) => {
   const { client, journal } = await open((inngest, { note }) => [
@@ -114,7 +114,7 @@ test("refuses what is too large, with the real server's limits", async ({ open }
   await client.send({ name: "large" });
   expect(await journal.until("failed")).toEqual(['The output of step "too much" is larger than 4194304 bytes']);
   await client.send({ name: "many" });
-  expect((await journal.until("failed", 2))[1]).toBe("The run has more than 1000 steps");
+  expect((await journal.until("failed", 2, 80_000))[1]).toBe("The run has more than 1000 steps");
 });
 
 test("lets the SDK fetch a state that is larger than a request", async ({ open }) => {
