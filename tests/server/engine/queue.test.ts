@@ -65,13 +65,15 @@ test("discards the answer of a worker whose job was taken away", async ({ open, 
   );
   await client.send({ name: "slow" });
   await journal.until("begun");
-  await database.sql`set search_path to inngest_embedded`;
-  await database.sql`select release_worker(worker) from job where state = 'claimed'`;
+  await database.sql.begin(async (tx) => {
+    await tx`set local search_path to inngest_embedded`;
+    await tx`select release_worker(worker) from job where state = 'claimed'`;
+  });
   await journal.until("begun", 2);
   answers[0]?.();
   answers[1]?.();
   expect(await journal.until("done")).toEqual([2]);
-  await expect.poll(() => database.sql`select outcome, output from run`).toEqual([{ outcome: "completed", output: 2 }]);
+  await expect.poll(() => database.sql`select outcome, output from inngest_embedded.run`).toEqual([{ outcome: "completed", output: 2 }]);
 });
 
 test("fires a cron once per time, in its time zone, however many look and whatever was missed", async ({ database }) => {
