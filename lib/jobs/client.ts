@@ -4,6 +4,7 @@ import { Inngest } from "inngest";
 import { directDatabaseUrl } from "@/db/client";
 import { env, secretKey } from "@/env";
 import { embeddedFetch } from "@/lib/engine/client-fetch";
+import { logger } from "./logger";
 
 /** Name of this app at its engine: the prefix of every function's id. */
 const APP_ID = "mailroom";
@@ -12,7 +13,7 @@ const APP_ID = "mailroom";
  * The Inngest client. With `INNGEST_*` set it is the SDK as documented; otherwise everything it sends goes to the
  * embedded engine, under an address that leads nowhere else.
  */
-export const inngest = new Inngest(env().engine === "embedded" ? embedded() : { id: APP_ID });
+export const inngest = new Inngest(env().engine === "embedded" ? embedded() : { id: APP_ID, logger });
 
 /** The key that the embedded engine signs its calls with: never off, in development neither. */
 export function engineSigningKey(): string {
@@ -22,6 +23,7 @@ export function engineSigningKey(): string {
 function embedded() {
   return {
     id: APP_ID,
+    logger,
     isDev: false,
     eventKey: "embedded",
     baseUrl: "http://embedded.invalid/",
