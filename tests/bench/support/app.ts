@@ -30,8 +30,10 @@ export async function startApp(port: number, variables: Record<string, string> =
   await chmod(dataDirectory, 0o755);
   const secret = "a secret of the benchmark, of 32 characters and more";
   const own = { MAILROOM_DATA: dataDirectory, MAILROOM_SECRET: secret, MAILROOM_DEMO: "0", MAILROOM_LOG: "error", PORT: String(port) };
+  // The section before pointed this process at its own database.
+  const { DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(process.execPath, ["scripts/start.mjs"], {
-    env: { ...process.env, ...own, ...variables },
+    env: { ...inherited, ...own, ...variables },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const url = `http://127.0.0.1:${port}`;
