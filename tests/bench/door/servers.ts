@@ -19,7 +19,9 @@ export interface BenchServer {
 
 /** The peers are no dependency of the product: their packages are fetched when they are first measured. */
 export function installPeers() {
-  if (!existsSync(join(PEERS, "node_modules"))) execFileSync("npm", ["ci", "--no-audit", "--no-fund"], { cwd: PEERS, stdio: "inherit" });
+  // Not `npm ci`: a registry that serves only some platforms makes a lock it then refuses.
+  if (!existsSync(join(PEERS, "node_modules")))
+    execFileSync("npm", ["install", "--no-audit", "--no-fund"], { cwd: PEERS, stdio: "inherit" });
 }
 
 /** node:http, HMAC, one committed insert each, in a database of its own on the same Postgres. */
