@@ -41,8 +41,7 @@ const dmarcFail: AuthVerdict = { ...NO_VERDICT, dmarc: "fail", from: "fail", aut
 const spfFail: AuthVerdict = { ...NO_VERDICT, spf: "fail", from: "fail", authservId: "mx" };
 
 /** What threading promises, in Postgres and in memory alike. */
-// biome-ignore lint/suspicious/noExplicitAny: a test type's fixtures do not matter here
-export function threadingRules(test: TestType<any, any>, open: () => Promise<TestThreads>) {
+export function threadingRules<T extends object, W extends object>(test: TestType<T, W>, open: () => Promise<TestThreads>) {
   test.describe("a mail that points to a conversation", () => {
     test("joins it when its sender takes part, under any subject", async () => {
       const box = await open();
