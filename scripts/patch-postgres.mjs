@@ -6,18 +6,23 @@ import { fileURLToPath } from "node:url";
 /**
  * Mends the Postgres driver after every install, and before every build for those who install without scripts. Safe to repeat.
  *
- * postgres.js 3.4.9 gathers small writes until the next turn of the event loop. A connection that breaks meanwhile makes that
- * write throw where nobody can catch it, which ends the process; and the connection, reused, waits for ever for a write it
- * thinks is planned (https://github.com/porsager/postgres/issues/1208). A database restart under load meets both at once.
+ * postgres.js 3.4.9 does not survive a connection that breaks under load (https://github.com/porsager/postgres/issues/1208):
+ * - Small writes are gathered until the next turn of the event loop. When the connection breaks meanwhile, that write throws
+ *   where nobody can catch it, which ends the process; and the connection, reused, waits for ever for a write it thinks is
+ *   planned.
+ * - A transaction whose connection broke goes on sending on it, its `rollback` too: on a closed connection, which is then
+ *   never used again until the pool has none left, or on one that another transaction works on by now.
+ * - What a connection was doing when it broke is still on its mind when it connects again.
  */
 const VERSION = "3.4.9";
-const CHANGES = [
+const CONNECTION = [
   [
     "    const x = socket.write(chunk, fn)\n",
     "    if (!socket) {\n" +
       "      chunk = nextWriteTimer = null\n" +
       "      const closedError = Errors.connection('CONNECTION_CLOSED', options, socket)\n" +
       "      query && queryError(query, closedError)\n" +
+      "      query = null\n" +
       "      while (sent.length)\n" +
       "        queryError(sent.shift(), closedError)\n" +
       "      return false\n" +
@@ -25,19 +30,46 @@ const CHANGES = [
       "    const x = socket.write(chunk, fn)\n",
   ],
   ["    clearImmediate(nextWriteTimer)\n", "    clearImmediate(nextWriteTimer)\n    chunk = nextWriteTimer = null\n"],
+  [
+    "    if (initial)\n      return reconnect()\n",
+    "    if (initial) {\n      query = errorResponse = null\n      return reconnect()\n    }\n",
+  ],
+  [
+    "    closedTime = performance.now()\n    hadError && options.shared.retries++\n",
+    "    query = errorResponse = null\n    closedTime = performance.now()\n    hadError && options.shared.retries++\n",
+  ],
+];
+const INDEX = [
+  ["    let savepoints = 0\n      , connection\n", "    let savepoints = 0\n      , lost = null\n      , connection\n"],
+  [
+    "new Promise((_, reject) => connection.onclose = reject)",
+    "new Promise((_, reject) => connection.onclose = e => {\n" +
+      "          lost = e\n" +
+      "          reject(e)\n" +
+      "          while (queries.length)\n" +
+      "            queries.shift().reject(e)\n" +
+      "        })",
+  ],
+  [
+    "        q.catch(e => uncaughtError || (uncaughtError = e))\n",
+    "        q.catch(e => uncaughtError || (uncaughtError = e))\n        if (lost)\n          return q.reject(lost)\n",
+  ],
 ];
 const MARK = "// Mended by scripts/patch-postgres.mjs\n";
 
 const require = createRequire(import.meta.url);
 const root = dirname(fileURLToPath(import.meta.resolve("postgres")));
-for (const file of [join(root, "connection.js"), join(dirname(require.resolve("postgres")), "connection.js")]) mend(file);
+for (const directory of [root, dirname(require.resolve("postgres"))]) {
+  mend(join(directory, "connection.js"), CONNECTION);
+  mend(join(directory, "index.js"), INDEX);
+}
 
-function mend(file) {
+function mend(file, changes) {
   const before = readFileSync(file, "utf8");
   if (before.startsWith(MARK)) return;
 
   let after = before;
-  for (const [old, mended] of CHANGES) {
+  for (const [old, mended] of changes) {
     if (!after.includes(old)) throw new Error(`${file} is not postgres ${VERSION}: see whether scripts/patch-postgres.mjs is still needed`);
     after = after.replaceAll(old, mended);
   }

@@ -42,6 +42,16 @@ export async function claimJobs(store: Store, worker: number, slots: number, fre
   return { ...row.claimed, jobs: row.claimed.jobs.map((job) => ({ ...job, ...memo(job.steps) })) };
 }
 
+/**
+ * Puts back the jobs that carry this process's name without being `held`: those of a claim whose answer was lost with its
+ * connection, and those whose work ended in trouble with the database. Not while a claim is under way.
+ */
+export async function putBackUnheld(store: Store, worker: number, held: ClaimedJob[]): Promise<void> {
+  await store.quick.sql`
+    update job set state = 'ready', worker = null, claim = null
+    where state = 'claimed' and worker = ${worker} and claim <> all (${held.map(({ claim }) => claim)}::bigint[])`;
+}
+
 /** The run's memoised steps, as committed now. */
 export async function loadSteps(store: Store, runId: string): Promise<Pick<ClaimedJob, "steps" | "stack">> {
   const rows = await store.sql<{ id: string; data: unknown; error: unknown }>`

@@ -1,5 +1,5 @@
 import { openApp } from "./app";
-import { type ClaimedJob, claimJobs } from "./claim";
+import { type ClaimedJob, claimJobs, putBackUnheld } from "./claim";
 import { fireCrons } from "./cron";
 import { dispatch } from "./dispatch";
 import { fetchRegistry, type Registry } from "./functions";
@@ -19,6 +19,9 @@ const SLOTS = 24;
 /** How exactly batches and debounced events keep their time. */
 const HELD_BACK_MS = 250;
 const PRUNE_MS = 60_000;
+
+/** How often jobs are looked for that the database says are ours and that nobody here works on. */
+const UNHELD_MS = 5_000;
 
 export interface EngineOptions {
   /** A direct connection: session locks and LISTEN do not pass a transaction pooler. */
@@ -62,8 +65,9 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   await store.ready();
   const app = openApp(appOrigin, signingKey);
   const liveness = openLiveness(store, { databaseUrl, leaseMs, log: logger, onWake: wakeAll });
-  const running = new Set<Promise<void>>();
+  const running = new Map<ClaimedJob, Promise<void>>();
   let freed: string[] = [];
+  let unheldAt = 0;
   let registry: Registry | undefined;
   const context: JobContext = { store, app, checkpoint, backOff, maxAttempts: (fnId) => registry?.find(fnId)?.maxAttempts ?? 5 };
 
@@ -88,11 +92,17 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     const given = freed;
     freed = [];
     try {
+      if (performance.now() >= unheldAt) {
+        await putBackUnheld(store, liveness.worker, [...running.keys()]);
+        unheldAt = performance.now() + UNHELD_MS;
+      }
       const { jobs, more, nextDueMs } = await claimJobs(store, liveness.worker, free, given);
       for (const job of jobs) start(job);
       return more ? 0 : Math.min(Math.max(nextDueMs ?? BEAT_MS, 1), BEAT_MS);
     } catch (error) {
       freed.push(...given);
+      // It may have been committed, and only its answer lost.
+      unheldAt = 0;
       throw error;
     }
   });
@@ -109,29 +119,19 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   function start(job: ClaimedJob) {
     const work = runJob(context, job)
-      // Only the database fails here; the job stays claimed by us, so give it back once that is possible.
-      .catch((error) => giveBack(job, error))
+      // Only the database fails here: the job stays claimed by us, and is put back once that is possible.
+      .catch((error) => {
+        logger.error(`engine: run ${job.runId} of ${job.fnId}: ${reason(error)}`);
+        unheldAt = 0;
+      })
       .finally(() => {
-        running.delete(work);
+        running.delete(job);
         freed.push(...job.keys);
         wakeAll();
       });
-    running.add(work);
+    running.set(job, work);
   }
 
-  async function giveBack(job: ClaimedJob, error: unknown) {
-    logger.error(`engine: run ${job.runId} of ${job.fnId}: ${reason(error)}`);
-    while (!stopping) {
-      try {
-        await store.sql`update job set state = 'ready', worker = null, claim = null where id = ${job.id} and claim = ${job.claim}`;
-        return;
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, BEAT_MS));
-      }
-    }
-  }
-
-  let stopping = false;
   function wakeAll() {
     dispatcher.wake();
     claimer.wake();
@@ -145,8 +145,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     async stop(graceMs = 3000) {
       unsubscribe();
       await Promise.all([sync.stop(), dispatcher.stop(), claimer.stop(), beater.stop(), pruner.stop()]);
-      await Promise.race([Promise.allSettled(running), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
-      stopping = true;
+      await Promise.race([Promise.allSettled(running.values()), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
       await liveness.stop();
       app.close();
       await closeStore();

@@ -1,6 +1,7 @@
 import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
+import { reasonOf } from "@/db/errors";
 import { gather } from "@/db/gather";
 import { deliveries, receipts } from "@/db/schema";
 
@@ -27,7 +28,7 @@ const keep = gather<typeof receipts.$inferInsert>(async (rows) => {
 });
 
 async function recordFailure(deliveryId: string, step: string, ms: number, cause: unknown) {
-  const error = (cause instanceof Error ? cause.message : String(cause)).slice(0, MAX_ERROR_LENGTH);
+  const error = reasonOf(cause).slice(0, MAX_ERROR_LENGTH);
   await keep({ deliveryId, step, ms, error });
   await db
     .update(deliveries)

@@ -4,7 +4,7 @@ import { failDelivery, ignoreDelivery } from "@/lib/inbound/finish-delivery";
 import { withReceipt } from "@/lib/inbound/receipts";
 import { inngest } from "./client";
 import { deliveryAccepted } from "./events";
-import { orHopeless } from "./hopeless";
+import { withRetryAdvice } from "./retries";
 
 /**
  * Turns an accepted delivery into a message in a conversation.
@@ -18,9 +18,9 @@ export const fileDelivery = inngest.createFunction(
     triggers: [deliveryAccepted],
     onFailure: ({ event, error }) => failDelivery(event.data.event.data.deliveryId, error.message),
   },
-  async ({ event, step }) => {
+  async ({ event, step, attempt }) => {
     const { deliveryId } = event.data;
-    const run = <T>(id: string, work: () => Promise<T>) => step.run(id, () => orHopeless(withReceipt(deliveryId, id, work)));
+    const run = <T>(id: string, work: () => Promise<T>) => step.run(id, () => withRetryAdvice(attempt, withReceipt(deliveryId, id, work)));
 
     const decoded = await run("decode", () => decodeDelivery(deliveryId));
     if (!decoded.mail) return ignoreDelivery(deliveryId, decoded.reason);

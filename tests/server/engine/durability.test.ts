@@ -65,6 +65,22 @@ test("takes up a killed process's jobs in another process, without repeating fin
   await expect.poll(() => effects(database.sql, "s"), { timeout: 10_000 }).toEqual(["before", "stuck", "stuck", "after"]);
 });
 
+test("takes up a job whose claim was committed while its answer was lost with the connection", async ({ database, open }) => {
+  const { client, journal } = await open((inngest, { note }) => [
+    inngest.createFunction({ id: "nap", triggers: [{ event: "nap" }] }, async ({ step }) => {
+      await step.sleep("long", "1h");
+      note("done");
+    }),
+  ]);
+  await client.send({ name: "nap" });
+  await expect.poll(() => database.sql`select from inngest_embedded.job where kind = 'timer'`).toHaveLength(1);
+  // The engine's only process is alive, and has never heard of this claim.
+  await database.sql`
+    update inngest_embedded.job
+    set state = 'claimed', worker = (select id from inngest_embedded.worker), claim = nextval('inngest_embedded.claim_seq')`;
+  await expect.poll(() => journal.of("done"), { timeout: 15_000 }).toHaveLength(1);
+});
+
 test("takes a hung process's jobs away, and ignores it when it comes back", async ({ database, startWorker }) => {
   const client = embeddedClient(database.url);
   const hung = await startWorker({ LEASE_MS: "2000" });
