@@ -1,7 +1,7 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { isConnectionLost, reasonOf } from "@/db/errors";
-import { RefusedAddress } from "@/lib/attachments/fetch-file";
 import { UnreadableMail } from "@/lib/mail/email";
+import { RefusedAddress } from "@/lib/outside/public-address";
 import { BlobTooLarge } from "@/lib/storage/blobs";
 
 /** Before the attempts after one whose database went away, in ms: a restart takes a second or two. Later ones wait as any other. */

@@ -1,7 +1,8 @@
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, test } from "@playwright/test";
-import { fetchFile, RefusedAddress } from "@/lib/attachments/fetch-file";
+import { fetchFile } from "@/lib/attachments/fetch-file";
+import { RefusedAddress } from "@/lib/outside/public-address";
 
 async function withServer(answer: RequestListener, use: (host: string) => Promise<void>) {
   const server = createServer(answer).listen(0, "127.0.0.1");
