@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Account, postgresAccount } from "./account";
@@ -61,7 +62,7 @@ export async function startPostgres({ dataDirectory, settings = {}, say = () => 
       if (await answersAs(url, place.cluster)) return handle(url, postmaster.child.pid, false);
     }
     obstacle = postmaster.complaint();
-    if (!isPassing(obstacle)) break;
+    if (!isPassing(obstacle) && !wasStopped(postmaster.child)) break;
   }
   throw new Error(`Postgres did not start: ${obstacle || `see ${place.log}`}`);
 }
@@ -86,6 +87,11 @@ async function prepareCluster(place: Place, binaries: Binaries, account: Account
 /** Reasons that go away: remains of a postmaster that was killed this instant. */
 function isPassing(complaint: string): boolean {
   return /lock file .* already exists|shared memory block .* still in use|could not bind/.test(complaint);
+}
+
+/** Ended by a signal while it came up (out of memory, an operator), not by a trouble of its own. */
+function wasStopped({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === 0 || signalCode !== null;
 }
 
 function handle(url: string, pid: number, adopted: boolean): EmbeddedPostgres {

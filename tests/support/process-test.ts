@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test as base } from "@playwright/test";
 import postgres from "postgres";
 import { closeDatabase } from "@/db/client";
-import { readLock } from "@/db/embedded/lock";
+import { isPostmaster, readLock } from "@/db/embedded/lock";
 import { startPostgres } from "@/db/embedded/postgres";
 import { stopPostmaster } from "@/db/embedded/postmaster";
 import { forgetEnv } from "@/env";
@@ -61,9 +61,10 @@ export const test = base.extend<ProcessFixtures>({
   },
 });
 
-/** The postmaster of a data directory, whoever started it. */
+/** The postmaster of a data directory, whoever started it. Not whoever hands a dead one's lock on: that is our own app. */
 export async function findPostmaster(dataDirectory: string): Promise<number | undefined> {
-  return (await readLock(join(dataDirectory, "postgres")))?.pid;
+  const lock = await readLock(join(dataDirectory, "postgres"));
+  return lock && isPostmaster(lock.pid) ? lock.pid : undefined;
 }
 
 async function stopDatabase(dataDirectory: string) {

@@ -8,7 +8,7 @@ import { findBinaries, packageRoot } from "@/db/embedded/binaries";
 import { isPostmaster } from "@/db/embedded/lock";
 import { type EmbeddedPostgres, startPostgres } from "@/db/embedded/postgres";
 import { THROWAWAY } from "@/db/embedded/settings";
-import { expect, test } from "@/tests/support/process-test";
+import { expect, findPostmaster, test } from "@/tests/support/process-test";
 
 const run = promisify(execFile);
 const NOBODY = { uid: 65534, gid: 65534 };
@@ -29,6 +29,13 @@ async function query(url: string, statement: string) {
 async function kill(pid: number) {
   process.kill(pid, "SIGKILL");
   await expect.poll(() => isPostmaster(pid)).toBe(false);
+}
+
+async function otherPostmaster(dataDirectory: string, than: number): Promise<number> {
+  for (;;) {
+    const pid = await findPostmaster(dataDirectory);
+    if (pid !== undefined && pid !== than) return pid;
+  }
 }
 
 test("left running by a process that was killed, it is adopted", async ({ dataDirectory }) => {
@@ -58,6 +65,18 @@ test("killed, it comes back at once with what was committed, on the same port", 
   expect(after).toMatchObject({ adopted: false, url: before.url });
   expect(await query(after.url, "select word from kept")).toEqual([{ word: "still here" }]);
 });
+
+for (const signal of ["SIGKILL", "SIGINT"] as const)
+  test(`ended by ${signal} while it comes up, it is started again`, async ({ dataDirectory }) => {
+    const before = await startPostgres({ dataDirectory });
+    await kill(before.pid);
+
+    const starting = startPostgres({ dataDirectory });
+    const pid = await otherPostmaster(dataDirectory, before.pid);
+    process.kill(pid, signal);
+
+    expect((await starting).pid).not.toBe(pid);
+  });
 
 test("a lock file whose number belongs to a stranger by now is no obstacle", async ({ dataDirectory }) => {
   const before = await start(dataDirectory);

@@ -44,9 +44,9 @@ test("a database that is killed and stopped under load comes back, with every ac
     [250, "SIGINT"],
   ] as const) {
     await load.reaches(acknowledged);
-    const before = await findPostmaster(dataDirectory);
-    if (before !== undefined) process.kill(before, signal);
-    await expect.poll(() => findPostmaster(dataDirectory), { timeout: 30_000 }).not.toBe(before);
+    const before = await running(dataDirectory);
+    process.kill(before, signal);
+    await expect.poll(() => running(dataDirectory), { timeout: 30_000 }).not.toBe(before);
   }
   await load.done;
   await allFiled(sql);
@@ -54,6 +54,14 @@ test("a database that is killed and stopped under load comes back, with every ac
   expect(await filed(sql)).toEqual({ deliveries: MAILS, messages: MAILS, different: MAILS });
   expect(app.output()).toContain("The database went away");
 });
+
+async function running(dataDirectory: string): Promise<number> {
+  for (;;) {
+    const pid = await findPostmaster(dataDirectory);
+    if (pid !== undefined) return pid;
+    await sleep(5);
+  }
+}
 
 async function filed(sql: postgres.Sql) {
   const [row] = await sql`
