@@ -22,7 +22,7 @@ export const conversations = pgTable(
     senders: jsonb().$type<string[]>().notNull().default([]),
     snippet: text().notNull().default(""),
     lastMessageAt: instant().notNull(),
-    /** What threading compares (lib/conversations/side.ts); addresses in lower case, from believed messages only. */
+    /** What threading compares (lib/conversations/threading/side.ts); addresses in lower case, from believed messages only. */
     subjectKeys: text().array().notNull().default([]),
     people: text().array().notNull().default([]),
     authors: text().array().notNull().default([]),

@@ -12,12 +12,12 @@ import type { Email } from "@/lib/mail/email";
 import { readReport } from "@/lib/mail/reports";
 import { insertMessage, type MailToInsert } from "./insert-message";
 import { findOurs } from "./ours";
-import { placeMail } from "./place-mail";
-import { PostgresThreads } from "./postgres-threads";
 import { refreshSummary } from "./refresh-summary";
-import { isOwnMessageId } from "./reply-token";
-import type { ThreadMail } from "./side";
-import { addressesOf, toThreadMail } from "./thread-mail";
+import { placeMail } from "./threading/place-mail";
+import { PostgresThreads } from "./threading/postgres-threads";
+import { isOwnMessageId } from "./threading/reply-token";
+import type { ThreadMail } from "./threading/side";
+import { addressesOf, toThreadMail } from "./threading/thread-mail";
 
 /** A mail ready to be filed: decoded, its raw bytes and attachments kept. */
 export interface FilableMail {

@@ -7,8 +7,8 @@ import { sendInOrder } from "@/db/send-in-order";
 import type { Automated } from "@/lib/mail/automated";
 import type { DeliveryReport } from "@/lib/mail/reports";
 import type { FilableMail } from "./file-message";
-import type { PlacedMail } from "./place-mail";
-import { orderAt, type ThreadIds } from "./threading";
+import type { PlacedMail } from "./threading/place-mail";
+import { orderAt, type ThreadIds } from "./threading/thread-ids";
 
 /** A mail that has its place. */
 export interface MailToInsert {

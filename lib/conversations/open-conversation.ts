@@ -1,7 +1,7 @@
 import "server-only";
 import type { WorkspaceId } from "@/db/columns";
 import { type AttachmentRow, listAttachments } from "@/lib/attachments/queries";
-import { listActivities, listRelated } from "./history";
+import { listActivities, listRelated } from "./corrections/history";
 import { findConversation, listMessages } from "./queries";
 
 /**

@@ -2,7 +2,7 @@ import "server-only";
 import type { MailboxId } from "@/db/columns";
 import { type StoredFile, storeAttachments } from "@/lib/attachments/store-attachments";
 import { type FilableMail, fileMessage } from "@/lib/conversations/file-message";
-import { receivedAt } from "@/lib/conversations/threading";
+import { receivedAt } from "@/lib/conversations/threading/thread-ids";
 import { authHeaders, judgeSender } from "@/lib/mail/authentication-results";
 import { contentHash } from "@/lib/mail/canonical";
 import { NotAMail } from "@/lib/mail/email";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { explainDoubt, explainFiling } from "@/lib/conversations/explain-filing";
-import { MemoryThreads } from "@/lib/conversations/memory-threads";
-import { type PlacedMail, placeMail } from "@/lib/conversations/place-mail";
-import { toThreadMail } from "@/lib/conversations/thread-mail";
+import { MemoryThreads } from "@/lib/conversations/threading/memory-threads";
+import { type PlacedMail, placeMail } from "@/lib/conversations/threading/place-mail";
+import { toThreadMail } from "@/lib/conversations/threading/thread-mail";
 import { readAddresses } from "@/lib/mail/addresses";
 import { authHeaders, judgeSender } from "@/lib/mail/authentication-results";
 import { findAutomated } from "@/lib/mail/automated";

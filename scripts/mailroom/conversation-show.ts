@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { listActivities, listRelated } from "@/lib/conversations/corrections/history";
 import { explainDoubt, explainFiling } from "@/lib/conversations/explain-filing";
-import { listActivities, listRelated } from "@/lib/conversations/history";
 import type { MessageHead } from "@/lib/conversations/queries";
 import { findConversation, listMessages } from "@/lib/conversations/queries";
 import { command } from "./command";

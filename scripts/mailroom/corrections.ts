@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { type Corrected, type Corrector, mergeByHand, moveMessages, splitConversation } from "@/lib/conversations/correct";
-import { undoCorrection } from "@/lib/conversations/undo-correction";
+import { type Corrected, type Corrector, mergeByHand, moveMessages, splitConversation } from "@/lib/conversations/corrections/correct";
+import { undoCorrection } from "@/lib/conversations/corrections/undo-correction";
 import { command, type Result } from "./command";
 import { Refused, UsageError } from "./errors";
 import { getWorkspaceId } from "./workspace";

@@ -1,8 +1,8 @@
 import { asc, desc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { activities, conversations, messages, reads, users } from "@/db/schema";
-import { type Corrector, mergeByHand, moveMessages, splitConversation } from "@/lib/conversations/correct";
-import { undoCorrection } from "@/lib/conversations/undo-correction";
+import { type Corrector, mergeByHand, moveMessages, splitConversation } from "@/lib/conversations/corrections/correct";
+import { undoCorrection } from "@/lib/conversations/corrections/undo-correction";
 import type { Email } from "@/lib/mail/email";
 import { addMailbox, aMailbox, file, type TestMailbox } from "@/tests/support/filing";
 import { expect, test } from "@/tests/support/server-test";

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { blobs, conversations, deliveryEvents, messages } from "@/db/schema";
 import { secretKey } from "@/env";
 import { fileMessage } from "@/lib/conversations/file-message";
-import { makeMessageId } from "@/lib/conversations/reply-token";
+import { makeMessageId } from "@/lib/conversations/threading/reply-token";
 import { contentHash } from "@/lib/mail/canonical";
 import type { Email } from "@/lib/mail/email";
 import { readMail } from "@/lib/mail/read-mail";

@@ -2,7 +2,7 @@ import { db } from "@/db/client";
 import { type MailboxId, newId, type WorkspaceId } from "@/db/columns";
 import { deliveries, sources } from "@/db/schema";
 import { type FilableMail, fileMessage } from "@/lib/conversations/file-message";
-import { receivedAt } from "@/lib/conversations/threading";
+import { receivedAt } from "@/lib/conversations/threading/thread-ids";
 import type { Email } from "@/lib/mail/email";
 import { createMailbox, createWorkspace } from "@/lib/workspaces/mutations";
 import { anEmail, sha256 } from "./mail";

@@ -1,6 +1,6 @@
 import { expect, type TestType } from "@playwright/test";
 import type { FilingReason, Placement, SenderDoubt } from "@/db/schema";
-import { makeMessageId, makeReplyToken } from "@/lib/conversations/reply-token";
+import { makeMessageId, makeReplyToken } from "@/lib/conversations/threading/reply-token";
 import { type AuthVerdict, NO_VERDICT } from "@/lib/mail/authentication-results";
 import type { Email } from "@/lib/mail/email";
 

@@ -1,8 +1,8 @@
 import { test } from "@playwright/test";
 import { newId } from "@/db/columns";
-import { MemoryThreads } from "@/lib/conversations/memory-threads";
-import { placeMail } from "@/lib/conversations/place-mail";
-import { toThreadMail } from "@/lib/conversations/thread-mail";
+import { MemoryThreads } from "@/lib/conversations/threading/memory-threads";
+import { placeMail } from "@/lib/conversations/threading/place-mail";
+import { toThreadMail } from "@/lib/conversations/threading/thread-mail";
 import { anEmail } from "@/tests/support/mail";
 import { HELP, KEY, type TestThreads, TOM, threadingRules } from "@/tests/support/threading-rules";
 

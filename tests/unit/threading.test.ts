@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { explain, orderAt, receivedAt, threadIds } from "@/lib/conversations/threading";
+import { explain, orderAt, receivedAt, threadIds } from "@/lib/conversations/threading/thread-ids";
 
 const mail = { messageId: "c@x", inReplyTo: ["b@x"], references: ["a@x", "b@x"] };
 const none = new Set<string>();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Corrected, Corrector } from "@/lib/conversations/correct";
+import type { Corrected, Corrector } from "@/lib/conversations/corrections/correct";
 import { answer, refusal } from "../answers";
 import { forViewer } from "../for-viewer";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mergeByHand } from "@/lib/conversations/correct";
+import { mergeByHand } from "@/lib/conversations/corrections/correct";
 import { correction } from "../../correction";
 
 /** `{ with }`: the other conversation becomes one with this. The answer names the older of the two, which stays. */

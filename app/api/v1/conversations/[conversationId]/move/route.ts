@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { moveMessages } from "@/lib/conversations/correct";
-import { MAX_CONVERSATION_MESSAGES } from "@/lib/conversations/side";
+import { moveMessages } from "@/lib/conversations/corrections/correct";
+import { MAX_CONVERSATION_MESSAGES } from "@/lib/conversations/threading/side";
 import { correction } from "../../correction";
 
 const body = z.object({ messageIds: z.array(z.uuid()).min(1).max(MAX_CONVERSATION_MESSAGES), to: z.uuid() });

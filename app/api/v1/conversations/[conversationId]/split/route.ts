@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { splitConversation } from "@/lib/conversations/correct";
+import { splitConversation } from "@/lib/conversations/corrections/correct";
 import { correction } from "../../correction";
 
 /** `{ messageId }`: this message and all below it become a conversation of their own, which the answer names. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { undoCorrection } from "@/lib/conversations/undo-correction";
+import { undoCorrection } from "@/lib/conversations/corrections/undo-correction";
 import { correction } from "../../correction";
 
 /** `{ activityId? }`: takes back the last split, merge or move here, or the one named. */

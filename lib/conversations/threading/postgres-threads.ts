@@ -3,10 +3,10 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type MailboxId, newId, type WorkspaceId } from "@/db/columns";
 import { conversations, type RelationReason } from "@/db/schema";
-import { mergeConversations } from "./merge-conversations";
+import { mergeConversations } from "@/lib/conversations/corrections/merge-conversations";
 import { type Growth, MAX_REMEMBERED, type Side } from "./side";
+import type { SharedId } from "./thread-ids";
 import { MAX_SIDES, MAX_SIDES_PER_ID, type Relation, type ThreadStore } from "./thread-store";
-import type { SharedId } from "./threading";
 
 /** How often the conversations found may be merged away under us before we call it broken. */
 const MAX_LOOKUPS = 5;

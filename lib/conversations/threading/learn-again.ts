@@ -2,8 +2,8 @@ import "server-only";
 import { asc, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { conversations, messages } from "@/db/schema";
+import { findOurs } from "@/lib/conversations/ours";
 import { subjectKey } from "@/lib/mail/subject-key";
-import { findOurs } from "./ours";
 import { MAX_REMEMBERED } from "./side";
 import { addressesOf } from "./thread-mail";
 

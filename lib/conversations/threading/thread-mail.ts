@@ -3,7 +3,7 @@ import type { Email } from "@/lib/mail/email";
 import { subjectKey } from "@/lib/mail/subject-key";
 import { isOwnMessageId, readReplyTokens } from "./reply-token";
 import type { ThreadMail } from "./side";
-import { threadIds } from "./threading";
+import { threadIds } from "./thread-ids";
 
 /** Addresses remembered of one mail. */
 const MAX_PEOPLE = 100;

@@ -1,8 +1,8 @@
 import type { FilingReason, SenderDoubt } from "@/db/schema";
 import { doubtFirstSender, doubtSender } from "./sender-gate";
 import { intersects, isForGood, MAX_CONVERSATION_MESSAGES, type Side, type ThreadMail, union } from "./side";
+import { explain, nearness } from "./thread-ids";
 import type { Relation } from "./thread-store";
-import { explain, nearness } from "./threading";
 
 /** Conversations that one mail is noted as related to. */
 const MAX_RELATED = 20;

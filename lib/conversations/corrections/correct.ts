@@ -3,10 +3,10 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId, type WorkspaceId } from "@/db/columns";
 import { type ActivityDetail, activities, type Conversation, conversationAliases, conversations, messages } from "@/db/schema";
+import { refreshSummary } from "@/lib/conversations/refresh-summary";
+import { MAX_CONVERSATION_MESSAGES } from "@/lib/conversations/threading/side";
 import { announce } from "@/lib/live/announce";
 import { mergeInto } from "./merge-conversations";
-import { refreshSummary } from "./refresh-summary";
-import { MAX_CONVERSATION_MESSAGES } from "./side";
 import { lockConversations, takeMessages } from "./take-messages";
 
 // What people do when threading was wrong. Each is one transaction, leaves an activity that undo reads, and is remembered:

@@ -1,6 +1,6 @@
 import type { RelationReason } from "@/db/schema";
 import type { AuthVerdict } from "@/lib/mail/authentication-results";
-import type { SharedId, ThreadIds } from "./threading";
+import type { SharedId, ThreadIds } from "./thread-ids";
 
 /** Messages in one conversation; then it goes on in a linked one. */
 export const MAX_CONVERSATION_MESSAGES = 500;

@@ -3,8 +3,8 @@ import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { activities, type Conversation, conversationAliases, conversations, messages } from "@/db/schema";
+import { MAX_REMEMBERED } from "@/lib/conversations/threading/side";
 import { announce } from "@/lib/live/announce";
-import { MAX_REMEMBERED } from "./side";
 
 /**
  * Makes one conversation of several, and returns its id. The oldest stays; the ids of the others keep leading to it, and an

@@ -3,10 +3,10 @@ import { and, desc, eq, isNull, ne, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { type Activity, type ActivityDetail, activities, conversationAliases, conversations, messages, type Parting } from "@/db/schema";
+import { refreshSummary } from "@/lib/conversations/refresh-summary";
+import { learnAgain } from "@/lib/conversations/threading/learn-again";
 import { type Corrected, type Corrector, GONE, keepApart, lockHere, record, tellOf, unrelate } from "./correct";
-import { learnAgain } from "./learn-again";
 import { mergeConversations } from "./merge-conversations";
-import { refreshSummary } from "./refresh-summary";
 import { takeMessages } from "./take-messages";
 
 const NOTHING = "There is nothing to undo in this conversation.";

@@ -2,8 +2,8 @@ import "server-only";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { conversations, messages } from "@/db/schema";
-import { learnAgain } from "./learn-again";
-import { refreshSummary } from "./refresh-summary";
+import { refreshSummary } from "@/lib/conversations/refresh-summary";
+import { learnAgain } from "@/lib/conversations/threading/learn-again";
 
 /**
  * Takes messages out of one conversation into another, behind those that are there, and brings what is known and shown of
