@@ -40,6 +40,14 @@ const variables = z.object({
   /** `0` drives functions step by step instead of in checkpoint mode. */
   INNGEST_EMBEDDED_CHECKPOINT: z.preprocess((value) => value !== "0", z.boolean()),
   BLOB_READ_WRITE_TOKEN: optional,
+  /** An S3-compatible store, as `https://s3.eu-central-1.amazonaws.com`. */
+  S3_ENDPOINT: z.preprocess((value) => (value === "" ? undefined : value), z.url({ protocol: /^https?$/ }).optional()),
+  S3_BUCKET: optional,
+  S3_REGION: z.preprocess((value) => value || undefined, z.string().default("us-east-1")),
+  S3_ACCESS_KEY_ID: optional,
+  S3_SECRET_ACCESS_KEY: optional,
+  /** `0` puts the bucket in front of the host name instead of in the path. */
+  S3_PATH_STYLE: z.preprocess((value) => value !== "0" && value !== "false", z.boolean()),
   /** Set by the platform. */
   VERCEL: flag,
   AWS_LAMBDA_FUNCTION_NAME: optional,
@@ -52,7 +60,20 @@ export type Env = z.infer<typeof variables> & {
   engine: "embedded" | "inngest";
   /** No long-lived process and no durable disk. */
   serverless: boolean;
+  /** The S3-compatible store that `S3_*` names. */
+  s3: S3Options | undefined;
 };
+
+export interface S3Options {
+  /** `https://s3.eu-central-1.amazonaws.com`, or that of any store that speaks the protocol. */
+  endpoint: string;
+  bucket: string;
+  region: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+  /** The bucket in the path; otherwise in front of the host name. */
+  pathStyle: boolean;
+}
 
 /** A start that must not go on. `message` is one sentence that says what to set. */
 export class EnvError extends Error {
@@ -72,19 +93,32 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const engine = env.INNGEST_ENGINE ?? (named ? "inngest" : "embedded");
   const serverless = env.VERCEL || env.AWS_LAMBDA_FUNCTION_NAME !== undefined;
 
-  if (serverless) refuseOnServerless(env, engine);
-  return { ...env, engine, serverless };
+  const s3 = s3Of(env);
+  if (serverless) refuseOnServerless(env, engine, s3);
+  return { ...env, engine, serverless, s3 };
 }
 
-function refuseOnServerless(env: z.infer<typeof variables>, engine: Env["engine"]) {
+/** All of it, or none: half an address of a store is a mistake, and so are two stores. */
+function s3Of(env: z.infer<typeof variables>): S3Options | undefined {
+  const { S3_ENDPOINT: endpoint, S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = env;
+  if (!endpoint && !bucket && !accessKeyId && !secretAccessKey) return undefined;
+  if (env.BLOB_READ_WRITE_TOKEN) throw new EnvError("BLOB_READ_WRITE_TOKEN: S3_* names another blob store; set one of the two");
+  if (!endpoint) throw new EnvError("S3_ENDPOINT: set it to the address of the store that the other S3_* variables are for");
+  if (!bucket) throw new EnvError("S3_BUCKET: set it to the name of a private bucket");
+  if (!accessKeyId) throw new EnvError("S3_ACCESS_KEY_ID: set it to a key that may read, write, list and delete in the bucket");
+  if (!secretAccessKey) throw new EnvError("S3_SECRET_ACCESS_KEY: set it to the secret that belongs to S3_ACCESS_KEY_ID");
+  return { endpoint, bucket, accessKeyId, secretAccessKey, region: env.S3_REGION, pathStyle: env.S3_PATH_STYLE };
+}
+
+function refuseOnServerless(env: z.infer<typeof variables>, engine: Env["engine"], s3: S3Options | undefined) {
   if (!env.DATABASE_URL)
     throw new EnvError("DATABASE_URL: the embedded database needs a disk and a process that stays; set it to a Postgres address");
   if (engine === "embedded")
     throw new EnvError(
       "INNGEST_EVENT_KEY, INNGEST_SIGNING_KEY: the embedded engine needs a process that stays; set both to the keys of your Inngest app",
     );
-  if (!env.BLOB_READ_WRITE_TOKEN)
-    throw new EnvError("BLOB_READ_WRITE_TOKEN: files on this disk vanish; set it to the token of a private Vercel Blob store");
+  if (!env.BLOB_READ_WRITE_TOKEN && !s3)
+    throw new EnvError("BLOB_READ_WRITE_TOKEN: files on this disk vanish; set it to the token of a private Vercel Blob store, or S3_*");
   if (!env.MAILROOM_SECRET) throw new EnvError("MAILROOM_SECRET: set it to at least 32 random characters");
 }
 

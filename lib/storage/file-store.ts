@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { Readable } from "node:stream";
 import type { BlobStore, ByteRange } from "./blobs";
 import { counted } from "./counted";
+import { emptyStream } from "./empty-stream";
 import { checkKey } from "./keys";
 
 /** Files being written, with names no key can have. */
@@ -84,7 +85,7 @@ async function flushFolders(from: string, upTo: string) {
 function stream(file: FileHandle, range: { start: number; end: number }): ReadableStream<Uint8Array> {
   if (range.end < range.start) {
     void file.close();
-    return new ReadableStream({ start: (controller) => controller.close() });
+    return emptyStream();
   }
   return Readable.toWeb(file.createReadStream(range)) as ReadableStream<Uint8Array>;
 }

@@ -1,5 +1,5 @@
 /** Gathers chunks into buffers of `size` bytes, the last one shorter. Holds one of them at a time. */
-export async function* inParts(chunks: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer, undefined> {
+export async function* inParts(chunks: AsyncIterable<Uint8Array>, size: number): AsyncGenerator<Buffer<ArrayBuffer>, undefined> {
   let part = Buffer.allocUnsafe(size);
   let filled = 0;
   for await (const chunk of chunks) {

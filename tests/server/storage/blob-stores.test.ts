@@ -3,9 +3,12 @@ import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { Agent, getGlobalDispatcher, setGlobalDispatcher } from "undici";
 import { type BlobStore, BlobTooLarge } from "@/lib/storage/blobs";
 import { fileStore } from "@/lib/storage/file-store";
+import { s3Store } from "@/lib/storage/s3-store";
 import { vercelStore } from "@/lib/storage/vercel-store";
+import { S3_ACCOUNT, startS3Stub } from "@/tests/support/s3-stub";
 import { startVercelBlobStub } from "@/tests/support/vercel-blob-stub";
 
 interface Opened {
@@ -34,6 +37,15 @@ const stores: Record<string, () => Promise<Opened>> = {
     return {
       store: vercelStore("vercel_blob_rw_store_secret"),
       holds: async () => [...stub.blobs.keys()],
+      close: () => stub.stop(),
+    };
+  },
+
+  async S3() {
+    const stub = await startS3Stub();
+    return {
+      store: s3Store({ ...S3_ACCOUNT, endpoint: stub.endpoint, bucket: "mail", pathStyle: true }),
+      holds: async () => [...stub.blobs.keys(), ...stub.uploads.keys()],
       close: () => stub.stop(),
     };
   },
@@ -101,6 +113,12 @@ for (const [name, open] of Object.entries(stores)) {
       expect(await part({ start: 7 })).toBe("789 of 10");
       expect(await part({ start: 0, end: 99 })).toBe("0123456789 of 10");
       expect(await part({ start: 0, end: 0 })).toBe("0 of 10");
+    });
+
+    test("without bytes has none in any part of it", async () => {
+      await store.put("one", Buffer.alloc(0), PLAIN);
+      const back = await read(store, "one", { start: 0, end: 31 });
+      expect(back).toEqual({ size: 0, bytes: Buffer.alloc(0) });
     });
 
     test("that is missing is undefined to whoever asks, and no error to whoever removes it", async () => {
@@ -175,5 +193,56 @@ test("Vercel Blob: a part that fails fails the whole, and nothing shows", async 
   const store = vercelStore("vercel_blob_rw_store_secret");
   await expect(store.put("one", inChunks(randomBytes(20 * MEGABYTE)), PLAIN)).rejects.toThrow();
   expect(await store.open("one")).toBeUndefined();
+  await stub.stop();
+});
+
+test.describe("S3: an upload in parts", () => {
+  let stub: Awaited<ReturnType<typeof startS3Stub>>;
+  let store: BlobStore;
+  test.beforeEach(async () => {
+    stub = await startS3Stub();
+    store = s3Store({ ...S3_ACCOUNT, endpoint: stub.endpoint, bucket: "mail", pathStyle: true });
+  });
+  test.afterEach(() => stub.stop());
+
+  test("survives a part that fails at first", async () => {
+    Object.assign(stub.faults, { failPart: 2, times: 2 });
+    const bytes = randomBytes(20 * MEGABYTE);
+    await store.put("one", inChunks(bytes), PLAIN);
+    expect(stub.blobs.get("one")?.equals(bytes)).toBe(true);
+  });
+
+  test("one of whose parts fails for good leaves nothing behind to be paid for", async () => {
+    stub.faults.failPart = 2;
+    await expect(store.put("one", inChunks(randomBytes(20 * MEGABYTE)), PLAIN)).rejects.toThrow("500 InternalError");
+    expect([...stub.blobs, ...stub.uploads]).toEqual([]);
+  });
+
+  test("is not taken for done when the store says 200 and then that it failed", async () => {
+    stub.faults.failCompletion = true;
+    await expect(store.put("one", inChunks(randomBytes(20 * MEGABYTE)), PLAIN)).rejects.toThrow("InternalError");
+    expect([...stub.blobs, ...stub.uploads]).toEqual([]);
+  });
+});
+
+test("S3: a wrong secret is refused, and the reason said", async () => {
+  const stub = await startS3Stub();
+  const store = s3Store({ ...S3_ACCOUNT, secretAccessKey: "another", endpoint: stub.endpoint, bucket: "mail", pathStyle: true });
+  await expect(store.put("one", Buffer.from("x"), PLAIN)).rejects.toThrow("403 SignatureDoesNotMatch");
+  await expect(store.open("one")).rejects.toThrow("403 SignatureDoesNotMatch");
+  expect(stub.refused).toEqual(["SignatureDoesNotMatch", "SignatureDoesNotMatch"]);
+  await stub.stop();
+});
+
+test("S3: the bucket can stand in the host name", async () => {
+  const stub = await startS3Stub();
+  const ordinary = getGlobalDispatcher();
+  setGlobalDispatcher(new Agent({ connect: { lookup: (_host, _options, found) => found(null, [{ address: "127.0.0.1", family: 4 }]) } }));
+  const endpoint = stub.endpoint.replace("127.0.0.1", "s3.example.test");
+  const store = s3Store({ ...S3_ACCOUNT, endpoint, bucket: "mail", pathStyle: false });
+  await store.put("w/one", Buffer.from("x"), PLAIN);
+  expect((await read(store, "w/one"))?.bytes.toString()).toBe("x");
+  expect(await keysOf(store, "w/")).toEqual(["w/one"]);
+  setGlobalDispatcher(ordinary);
   await stub.stop();
 });
