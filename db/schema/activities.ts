@@ -8,7 +8,9 @@ export type ActivityDetail =
   | ({ kind: "split" | "moved" } & Parting)
   /** `source` became part of the conversation with the messages that it had. */
   | { kind: "merged"; source: MergedConversation; messageIds: string[] }
-  | { kind: "undone"; activityId: string; what: "merged" | "split" | "moved" };
+  /** A person said where it stands, whoever wrote in it. */
+  | { kind: "lane"; from: "inbox" | "automated"; to: "inbox" | "automated" }
+  | { kind: "undone"; activityId: string; what: "merged" | "split" | "moved" | "lane" };
 
 export interface Parting {
   from: string;
@@ -25,7 +27,7 @@ export interface MergedConversation {
   createdAt: string;
 }
 
-export const activityKind = pgEnum("activity_kind", ["merged", "split", "moved", "undone"]);
+export const activityKind = pgEnum("activity_kind", ["merged", "split", "moved", "undone", "lane"]);
 
 /** Who did what to a conversation, and when. */
 export const activities = pgTable(

@@ -6,4 +6,5 @@ export * from "./deliveries";
 export * from "./feed";
 export * from "./mailboxes";
 export * from "./messages";
+export * from "./readings";
 export * from "./sources";

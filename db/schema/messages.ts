@@ -106,6 +106,8 @@ export const messages = pgTable(
     /** Where it stands in the conversation: the claimed date when it is believable, else the time of receipt. */
     orderAt: instant().notNull(),
     attachmentCount: integer().notNull(),
+    /** What was cut or could not be read, in words for people. */
+    notes: text().array().notNull().default([]),
     rawKey: text().notNull(),
     rawType: text().notNull(),
     rawSize: integer().notNull(),

@@ -69,7 +69,7 @@ export async function fileMessage(
 type KnownMail = Pick<MailToInsert, "automated" | "report"> & { thread: ThreadMail };
 
 /** What decides a mail's place, besides the mails that are there. */
-async function getToKnow({ workspaceId, email, contentHash, verdict }: FilableMail): Promise<KnownMail> {
+export async function getToKnow({ workspaceId, email, contentHash, verdict }: FilableMail): Promise<KnownMail> {
   const key = secretKey();
   const ids = [...(email.messageId ? [email.messageId] : []), ...email.inReplyTo, ...email.references];
   const ours = await findOurs(workspaceId, [...addressesOf(email), ...listAddresses(email), ...ids.map((id) => id.toLowerCase())]);

@@ -55,6 +55,7 @@ export async function insertMessage(tx: Tx, mailboxId: MailboxId, { id, mail, id
       receivedAt: mail.receivedAt,
       orderAt: orderAt(email.date, mail.receivedAt),
       attachmentCount: email.attachments.filter((attachment) => !attachment.inline).length,
+      notes: email.notes,
       rawKey: mail.raw.key,
       rawType: mail.raw.type,
       rawSize: mail.raw.size,
@@ -69,7 +70,7 @@ export async function insertMessage(tx: Tx, mailboxId: MailboxId, { id, mail, id
 }
 
 /** Ids it points to, the nearest last. */
-function refsOf({ own, inReplyTo, references }: ThreadIds): string[] {
+export function refsOf({ own, inReplyTo, references }: ThreadIds): string[] {
   return [...new Set([...references.filter((id) => !inReplyTo.includes(id)), ...inReplyTo])].filter((id) => id !== own);
 }
 

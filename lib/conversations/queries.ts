@@ -83,6 +83,7 @@ export async function listMessages(workspaceId: WorkspaceId, conversationId: str
       midReused: messages.midReused,
       doubt: messages.doubt,
       automated: messages.automated,
+      notes: messages.notes,
       from: messages.from,
       sender: messages.sender,
       replyTo: messages.replyTo,

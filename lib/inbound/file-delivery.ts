@@ -65,7 +65,8 @@ async function route({ delivery, email }: OpenedMail): Promise<MailboxId[]> {
   return mailboxIds.length > 0 ? mailboxIds : [delivery.defaultMailboxId];
 }
 
-function toFilable(mail: OpenedMail, rawKey: string, files: StoredFile[]): FilableMail {
+/** A mail ready to be filed. `rawKey` is where its bytes are kept, `files` are its attachments, in order. */
+export function toFilable(mail: OpenedMail, rawKey: string, files: StoredFile[]): FilableMail {
   const { delivery, email } = mail;
   const raw = rawOf(mail);
   return {

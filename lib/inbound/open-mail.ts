@@ -10,7 +10,7 @@ import { readDeliveryBody } from "./queries";
 /** Decoded mails kept for the next step of the same run, in bytes of their bodies. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
 
-export type OpenedMail = Awaited<ReturnType<typeof open>>;
+export type OpenedMail = Awaited<ReturnType<typeof readMailOf>>;
 
 /**
  * The mail a delivery holds, decoded. Each step of a run asks again, because it may run in another process; within one
@@ -21,7 +21,7 @@ export async function openMail(deliveryId: string): Promise<OpenedMail> {
   const kept = keptMails();
   const known = kept.get(deliveryId);
   if (known) return known;
-  const mail = await open(deliveryId);
+  const mail = await readMailOf(deliveryId);
   kept.set(deliveryId, mail);
   return mail;
 }
@@ -31,7 +31,8 @@ export function closeMail(deliveryId: string) {
   keptMails().delete(deliveryId);
 }
 
-async function open(deliveryId: string) {
+/** The same, decoded anew. */
+export async function readMailOf(deliveryId: string) {
   const [delivery] = await db
     .select({
       id: deliveries.id,

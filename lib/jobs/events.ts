@@ -6,3 +6,6 @@ export const deliveryAccepted = eventType("inbound/delivery.accepted", { schema:
 
 /** A self-hosted process is up and answers. */
 export const processStarted = eventType("operations/process.started", { schema: z.object({}) });
+
+/** A batch of a pass over all mail is due. Counted from 0. */
+export const reparseDue = eventType("operations/reparse.due", { schema: z.object({ reparseId: z.uuid(), batch: z.int().min(0) }) });

@@ -1,6 +1,7 @@
 import "server-only";
 import { fileDelivery } from "./file-delivery";
+import { reparse } from "./reparse";
 import { sweep } from "./sweep";
 
 /** Every job, as served to the engine. */
-export const functions = [fileDelivery, sweep];
+export const functions = [fileDelivery, reparse, sweep];

@@ -52,4 +52,4 @@ export function ConversationMenu({ opened: { conversation, related, activities }
   );
 }
 
-const UNDO = { split: "Undo the split", merged: "Undo the merge", moved: "Undo the move", undone: "Undo" };
+const UNDO = { split: "Undo the split", merged: "Undo the merge", moved: "Undo the move", undone: "Undo", lane: "Undo the change of lane" };

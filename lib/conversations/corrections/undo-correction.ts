@@ -2,7 +2,16 @@ import "server-only";
 import { and, desc, eq, isNull, ne, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/columns";
-import { type Activity, type ActivityDetail, activities, conversationAliases, conversations, messages, type Parting } from "@/db/schema";
+import {
+  type Activity,
+  type ActivityDetail,
+  activities,
+  conversationAliases,
+  conversations,
+  type Lane,
+  messages,
+  type Parting,
+} from "@/db/schema";
 import { refreshSummary } from "@/lib/conversations/refresh-summary";
 import { learnAgain } from "@/lib/conversations/threading/learn-again";
 import { type Corrected, type Corrector, GONE, keepApart, lockHere, record, tellOf, unrelate } from "./correct";
@@ -13,7 +22,7 @@ const NOTHING = "There is nothing to undo in this conversation.";
 const TOO_LATE = "The messages went elsewhere since: this cannot be undone.";
 
 /**
- * Takes back the last split, merge or move in a conversation, or the one named. A merge that threading made by itself can
+ * Takes back the last split, merge, move or change of lane in a conversation, or the one named. A merge that threading made by itself can
  * be taken back as well, and is not made again. Messages that came since go where the message that they answer goes.
  */
 export function undoCorrection(by: Corrector, conversationId: string, activityId?: string): Promise<Corrected> {
@@ -24,7 +33,7 @@ export function undoCorrection(by: Corrector, conversationId: string, activityId
     if (!activity) return { ok: false, reason: NOTHING };
 
     const { detail } = activity;
-    const undone = detail.kind === "merged" ? await unmerge(tx, by, here.id, detail) : await unpart(tx, by, detail);
+    const undone = await takeBack(tx, by, here.id, detail);
     if (!undone) return { ok: false, reason: TOO_LATE };
     await tx.update(activities).set({ undoneAt: sql`now()` }).where(eq(activities.id, activity.id));
     const what = detail.kind;
@@ -54,6 +63,16 @@ async function findUndoable(tx: Tx, conversationId: string, activityId: string |
   return activity && activity.detail.kind !== "undone" ? { ...activity, detail: activity.detail satisfies UndoableDetail } : undefined;
 }
 
+function takeBack(tx: Tx, by: Corrector, here: string, detail: UndoableDetail): Promise<string | undefined> {
+  if (detail.kind === "merged") return unmerge(tx, by, here, detail);
+  return detail.kind === "lane" ? backToLane(tx, here, detail.from) : unpart(tx, by, detail);
+}
+
+async function backToLane(tx: Tx, id: string, lane: Lane) {
+  await tx.update(conversations).set({ lane }).where(eq(conversations.id, id));
+  return id;
+}
+
 /** Brings back what was merged away, under its old id. */
 async function unmerge(tx: Tx, by: Corrector, target: string, { source, messageIds }: ActivityDetail & { kind: "merged" }) {
   const [into] = await lockHere(tx, by, [target]);
@@ -72,7 +91,7 @@ async function unmerge(tx: Tx, by: Corrector, target: string, { source, messageI
 }
 
 /** Puts messages back where they were split or moved from. */
-async function unpart(tx: Tx, by: Corrector, { kind, from, to, before }: UndoableDetail & Parting) {
+async function unpart(tx: Tx, by: Corrector, { kind, from, to, before }: Parting & { kind: "split" | "moved" }) {
   const locked = await lockHere(tx, by, [from, to]);
   const [source, target] = await Promise.all([from, to].map((id) => followed(tx, id)));
   const [left, right] = [locked.find(({ id }) => id === source), locked.find(({ id }) => id === target)];
