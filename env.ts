@@ -29,6 +29,17 @@ const variables = z.object({
   MAILROOM_MAX_BACKLOG: whole(50_000),
   /** `trace` | `info` | `error` | `silent` */
   MAILROOM_LOG: z.enum(["trace", "info", "error", "silent"]).default("info"),
+  /** Hosts (with a port unless it is the scheme's own), separated by commas, whose images mails may show from inside our network. */
+  MAILROOM_IMAGE_HOSTS: z.preprocess(
+    (value) =>
+      String(value ?? "")
+        .split(",")
+        .map((host) => host.trim())
+        .filter(Boolean),
+    z.array(z.string()),
+  ),
+  /** Shows `/dev/render`, a page for looking at any HTML in the frame that mail is shown in. */
+  MAILROOM_DEV: flag,
   DATABASE_URL: optional,
   /** Direct (not pooled) connection for LISTEN and advisory locks; `DATABASE_URL` when unset. */
   DATABASE_URL_DIRECT: optional,

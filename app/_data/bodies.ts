@@ -1,14 +1,30 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import type { ImageConsentKind } from "@/db/schema";
 import type { ShownBody } from "@/lib/conversations/message-body";
-import { api } from "./api";
-import { bodyKey } from "./keys";
+import { api, send } from "./api";
+import { allBodiesKey, bodyKey } from "./keys";
 import type { Wire } from "./wire";
 
 export type MessageBody = Wire<ShownBody>;
 
-export function messageBodyQuery(messageId: string) {
+/** Addresses of images are signed for an hour at least: a body older than this is asked for again when it is opened again. */
+const FRESH_MS = 50 * 60_000;
+
+/** `images`: the reader asked for its remote images. */
+export function messageBodyQuery(messageId: string, { images = false } = {}) {
   return queryOptions({
-    queryKey: bodyKey(messageId),
-    queryFn: ({ signal }) => api<MessageBody>(`/api/v1/messages/${messageId}/body`, { signal }),
+    queryKey: images ? [...bodyKey(messageId), "images"] : bodyKey(messageId),
+    queryFn: ({ signal }) => api<MessageBody>(`/api/v1/messages/${messageId}/body${images ? "?images" : ""}`, { signal }),
+    staleTime: FRESH_MS,
+  });
+}
+
+/** Shows remote images of this message's sender, or of their whole domain, from now on. */
+export function useAllowImages(messageId: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (kind: ImageConsentKind) => send("PUT", `/api/v1/messages/${messageId}/images`, { kind }),
+    // Other messages of the same sender too.
+    onSuccess: () => cache.invalidateQueries({ queryKey: allBodiesKey }),
   });
 }

@@ -4,6 +4,7 @@ export const mailboxesKey = ["mailboxes"] as const;
 export const allConversationsKey = ["conversations"] as const;
 export const conversationsKey = (mailboxId: string) => ["conversations", mailboxId] as const;
 export const conversationKey = (conversationId: string) => ["conversation", conversationId] as const;
+export const allBodiesKey = ["body"] as const;
 export const bodyKey = (messageId: string) => ["body", messageId] as const;
 export const allDeliveriesKey = ["deliveries"] as const;
 export const deliveriesKey = (state: string | undefined) => ["deliveries", state ?? "all"] as const;

@@ -4,6 +4,7 @@ export * from "./attachments";
 export * from "./conversations";
 export * from "./deliveries";
 export * from "./feed";
+export * from "./image-consents";
 export * from "./mailboxes";
 export * from "./messages";
 export * from "./readings";

@@ -3,8 +3,12 @@ import { and, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
 import { messageBodies, messages } from "@/db/schema";
+import { secretKey } from "@/env";
 import { inlineImagePath } from "@/lib/attachments/address";
 import { listAttachments } from "@/lib/attachments/queries";
+import { findImageConsent } from "@/lib/images/consent";
+import { imageSender } from "@/lib/images/sender";
+import { imageKey, validUntil } from "@/lib/mail/image-address";
 import { showTextOnly } from "@/lib/mail/show";
 import { TaskOverrun } from "@/lib/workers/pool";
 import { runTask } from "@/lib/workers/run-task";
@@ -12,27 +16,42 @@ import { runTask } from "@/lib/workers/run-task";
 /** Headers shown of one message. */
 const MAX_HEADERS = 500;
 
+export interface ShowOptions {
+  /** The reader asked for the remote images of this message. */
+  wantsImages?: boolean;
+}
+
 /**
- * What a message shows: its HTML made harmless (undefined when it has none, `ok: false` when it is too much to show), its text in tokens, its
- * headers as they came. Undefined when there is no such message in this workspace.
+ * What a message shows: its HTML made harmless (null when it has none, `ok: false` when it is too much to show), its text in tokens, its
+ * headers as they came, and what was decided about its remote images. Undefined when there is no such message in this workspace.
  */
-export async function showBody(workspaceId: WorkspaceId, messageId: string) {
+export async function showBody(workspaceId: WorkspaceId, messageId: string, { wantsImages = false }: ShowOptions = {}) {
   const [body] = await db
-    .select({ text: messageBodies.text, html: messageBodies.html, headers: messageBodies.headers })
+    .select({
+      text: messageBodies.text,
+      html: messageBodies.html,
+      headers: messageBodies.headers,
+      from: messages.from,
+      verdict: messages.verdict,
+      doubt: messages.doubt,
+    })
     .from(messageBodies)
     .innerJoin(messages, eq(messages.id, messageBodies.messageId))
     .where(and(eq(messages.workspaceId, workspaceId), eq(messageBodies.messageId, messageId)));
   if (!body) return undefined;
 
-  const files = await listAttachments(workspaceId, [messageId]);
+  const sender = imageSender(body);
+  const [files, consent] = await Promise.all([listAttachments(workspaceId, [messageId]), findImageConsent(workspaceId, sender)]);
+  const shownBy = consent ?? (wantsImages ? ("once" as const) : null);
   const pictures = files.flatMap(({ id, contentId }): [string, string][] => (contentId ? [[contentId, inlineImagePath(id)]] : []));
 
-  const bodies = { text: body.text, html: body.html, pictures };
+  const remote = shownBy === null ? null : { key: imageKey(secretKey(), workspaceId), until: validUntil(Date.now()) };
+  const bodies = { text: body.text, html: body.html, pictures, remote };
   const shown = await runTask("show", bodies).catch((error: unknown) => {
     if (error instanceof TaskOverrun) return showTextOnly(bodies);
     throw error;
   });
-  return { ...shown, headers: body.headers.slice(0, MAX_HEADERS) };
+  return { ...shown, headers: body.headers.slice(0, MAX_HEADERS), images: { shownBy, sender } };
 }
 
 export type ShownBody = NonNullable<Awaited<ReturnType<typeof showBody>>>;

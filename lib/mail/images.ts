@@ -1,3 +1,5 @@
+/** Where remote images come from once a reader wants them: the frame that shows mail may load from below here. */
+export const IMAGES_PATH = "/api/images/";
 /** Inline images larger than this, in characters of their data: URI, are dropped. */
 const MAX_DATA_CHARS = 2 * 1024 * 1024;
 const RASTER = /^data:image\/(?:png|jpe?g|gif|webp|bmp|x-icon);base64,[a-z0-9+/=\s]*$/i;

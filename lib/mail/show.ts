@@ -1,5 +1,6 @@
-import { type SanitisedHtml, sanitiseHtml } from "./html";
+import { type ImageRules, type SanitisedHtml, sanitiseHtml } from "./html";
 import { htmlToText } from "./html-text";
+import { proxiedImage } from "./image-address";
 import { type PlainBody, plainBody } from "./plain-text";
 
 export interface Bodies {
@@ -7,6 +8,8 @@ export interface Bodies {
   html: string | null;
   /** Addresses of the mail's own pictures by Content-ID, as the sender wrote it. */
   pictures: [contentId: string, url: string][];
+  /** With what addresses of remote images are signed, once the reader wants them; null until then. */
+  remote: { key: string; until: number } | null;
 }
 
 /** A body as it is shown. `html` is null without one, and says so when it is too much to show: then there is `text`. */
@@ -16,8 +19,10 @@ export interface ShownBodies {
 }
 
 /** Makes both bodies of a mail ready for the screen. */
-export function showBodies({ text, html, pictures }: Bodies): ShownBodies {
-  return { html: html === null ? null : sanitiseHtml(html, { cidUrl: pictureFinder(pictures) }), text: plainBody(readable(text, html)) };
+export function showBodies({ text, html, pictures, remote }: Bodies): ShownBodies {
+  const images: ImageRules = { cidUrl: pictureFinder(pictures) };
+  if (remote) images.remoteUrl = (url) => proxiedImage(remote.key, url, remote.until);
+  return { html: html === null ? null : sanitiseHtml(html, images), text: plainBody(readable(text, html)) };
 }
 
 /** What is left to show when `showBodies` took too long. */

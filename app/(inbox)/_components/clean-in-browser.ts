@@ -1,7 +1,8 @@
 import DOMPurify from "dompurify";
 import { ATTACHMENTS_PATH } from "@/lib/attachments/address";
+import { IMAGES_PATH } from "@/lib/mail/images";
 
-const SAFE_ADDRESS = new RegExp(`^(?:https?:|mailto:|tel:|#|${ATTACHMENTS_PATH})`, "i");
+const SAFE_ADDRESS = new RegExp(`^(?:https?:|mailto:|tel:|#|${ATTACHMENTS_PATH}|${IMAGES_PATH})`, "i");
 
 /** The browser's own parser has the last word on what HTML means: whatever it finds beyond plain content goes. */
 export function cleanInBrowser(html: string): string {

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { useIsDark } from "@/app/_ui/use-is-dark";
 import { ATTACHMENTS_PATH } from "@/lib/attachments/address";
 import { FRAME_SANDBOX, frameDocument } from "@/lib/mail/frame";
+import { IMAGES_PATH } from "@/lib/mail/images";
 
 /** Until it has been measured, in pixels. */
 const FIRST_HEIGHT = 160;
@@ -21,7 +22,11 @@ export function MailFrame({ messageId, html, dark, title }: { messageId: string;
   const showDark = dark && pageIsDark;
 
   const document = useMemo(
-    () => frameDocument(html, { imageSources: [`${window.location.origin}${ATTACHMENTS_PATH}`], dark: showDark }),
+    () =>
+      frameDocument(html, {
+        imageSources: [ATTACHMENTS_PATH, IMAGES_PATH].map((path) => `${window.location.origin}${path}`),
+        dark: showDark,
+      }),
     [html, showDark],
   );
 

@@ -1,13 +1,15 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { type MessageBody as Body, messageBodyQuery } from "@/app/_data/bodies";
+import { useState } from "react";
+import { messageBodyQuery } from "@/app/_data/bodies";
 import type { Message } from "@/app/_data/conversations";
 import { Button } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { HeaderTable } from "./header-table";
 import { HtmlBody } from "./html-body";
+import { ImageBanner } from "./image-banner";
 import type { BodyView } from "./message-menu";
 import { SourceText } from "./source-text";
 import { TextBody } from "./text-body";
@@ -21,33 +23,55 @@ const REFUSED = {
 
 /** What a message says, as the reader wants to see it. */
 export function MessageBody({ message, view }: { message: Message; view: BodyView }) {
-  const { data, error, refetch } = useQuery(messageBodyQuery(message.id));
+  const [images, setImages] = useState(false);
+  const { data, error, refetch, dataUpdatedAt } = useQuery({
+    ...messageBodyQuery(message.id, { images }),
+    // Without its images, until they are allowed.
+    placeholderData: (before) => before,
+  });
 
   if (view === "source") return <SourceText messageId={message.id} />;
-  if (data) return <Shown message={message} body={data} view={view} />;
-  if (error)
+  if (error && !data)
     return (
       <Notice tone="failed" action={<Button onClick={() => void refetch()}>Try again</Button>}>
         {`The message could not be loaded. ${error.message}`}
       </Notice>
     );
-  return (
-    <div aria-busy="true" className="flex flex-col gap-2 py-2">
-      <span className="sr-only">Loading the message</span>
-      <Skeleton className="w-full" />
-      <Skeleton className="w-4/5" />
-    </div>
-  );
-}
+  if (!data)
+    return (
+      <div aria-busy="true" className="flex flex-col gap-2 py-2">
+        <span className="sr-only">Loading the message</span>
+        <Skeleton className="w-full" />
+        <Skeleton className="w-4/5" />
+      </div>
+    );
+  if (view === "headers") return <HeaderTable headers={data.headers} />;
+  if (view === "plain" || !data.html) return <TextBody text={data.text} />;
+  if (!data.html.ok)
+    return (
+      <div className="flex flex-col gap-3">
+        <Notice>{REFUSED[data.html.reason]}</Notice>
+        <TextBody text={data.text} />
+      </div>
+    );
 
-function Shown({ message, body, view }: { message: Message; body: Body; view: Exclude<BodyView, "source"> }) {
-  if (view === "headers") return <HeaderTable headers={body.headers} />;
-  if (view === "plain" || !body.html) return <TextBody text={body.text} />;
-  if (body.html.ok) return <HtmlBody messageId={message.id} html={body.html} title={`Message: ${message.subject || "No subject"}`} />;
+  const { html, dark, remoteImages, trackers } = data.html;
   return (
     <div className="flex flex-col gap-3">
-      <Notice>{REFUSED[body.html.reason]}</Notice>
-      <TextBody text={body.text} />
+      <ImageBanner
+        messageId={message.id}
+        remote={remoteImages.length}
+        trackers={trackers.length}
+        images={data.images}
+        onShow={() => setImages(true)}
+      />
+      <HtmlBody
+        messageId={message.id}
+        version={`${dataUpdatedAt}`}
+        html={html}
+        dark={dark}
+        title={`Message: ${message.subject || "No subject"}`}
+      />
     </div>
   );
 }

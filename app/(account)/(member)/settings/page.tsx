@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { Button } from "@/app/_ui/button";
+import { listImageConsents } from "@/lib/images/consent";
 import { requireMember } from "@/lib/workspaces/gate";
 import { hasPassword, listMembers } from "@/lib/workspaces/queries";
 import { rolesWithin } from "@/lib/workspaces/roles";
 import { PageFrame, Section } from "../page-frame";
 import { endSession } from "./actions";
 import { AddMember } from "./add-member";
+import { ImageConsents } from "./image-consents";
 import { MemberList } from "./member-list";
 import { PasswordForm } from "./password-form";
 import { ProfileForm } from "./profile-form";
@@ -14,7 +16,11 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const viewer = await requireMember();
-  const [protectedByPassword, members] = await Promise.all([hasPassword(viewer.userId), listMembers(viewer.workspaceId)]);
+  const [protectedByPassword, members, consents] = await Promise.all([
+    hasPassword(viewer.userId),
+    listMembers(viewer.workspaceId),
+    listImageConsents(viewer.workspaceId),
+  ]);
 
   const within = rolesWithin(viewer.role);
 
@@ -32,6 +38,12 @@ export default async function SettingsPage() {
       <Section title="Members">
         <MemberList members={members} you={viewer.userId} within={within} />
         {within.length > 0 && <AddMember within={within} />}
+      </Section>
+      <Section
+        title="Remote images"
+        note="Mail loads nothing from outside until somebody allows it. For these senders everybody here sees the images at once, fetched by this server."
+      >
+        <ImageConsents consents={consents} />
       </Section>
       <Section title="This browser">
         <form action={endSession}>
