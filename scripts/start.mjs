@@ -12,6 +12,8 @@ if (!isFresh()) {
   if (failed) process.exit(failed);
 }
 process.setSourceMapsEnabled(true);
+// Each read of Node's own object asks the operating system, and the Inngest SDK copies all of it several times per call.
+process.env = { ...process.env };
 await import("../.server/server.mjs");
 
 /** In a process of its own: what a build loads should not stay with the server. */

@@ -43,8 +43,6 @@ export const deliveries = pgTable(
     emissions: integer().notNull().default(0),
     /** How many times the provider sent it again. */
     repeats: integer().notNull().default(0),
-    /** Key of the raw mail in the blob store, once kept. */
-    rawKey: text(),
     acceptedAt: createdAt(),
     emittedAt: instant(),
     finishedAt: instant(),

@@ -18,31 +18,37 @@ export interface DeliveryBody {
  */
 export async function openDeliveryBody(deliveryId: string): Promise<DeliveryBody | undefined> {
   const [row] = await db
-    .select({
-      body: deliveries.body,
-      bodyKey: deliveries.bodyKey,
-      encoding: deliveries.encoding,
-      size: deliveries.size,
-      contentType: deliveries.contentType,
-    })
+    .select({ ...bodyColumns, contentType: deliveries.contentType })
     .from(deliveries)
     .where(eq(deliveries.id, deliveryId));
   if (!row) return undefined;
 
   const { size, contentType } = row;
-  if (row.body) return { size, contentType, stream: streamOf(await unpack(row.encoding, row.body)) };
-  const blob = row.bodyKey ? await blobStore().open(row.bodyKey) : undefined;
-  if (!blob) throw new Error("The body of this delivery is not in the blob store");
-  return { size, contentType, stream: blob.stream };
+  const stream = row.body ? streamOf(await unpack(row.encoding, row.body)) : await openSpooled(row.bodyKey);
+  return { size, contentType, stream };
 }
 
-/** The same bytes at once. Throws when there are none. */
-export async function readDeliveryBody(deliveryId: string): Promise<Uint8Array> {
-  const body = await openDeliveryBody(deliveryId);
-  if (!body) throw new Error(`No delivery ${deliveryId}`);
-  const bytes = new Uint8Array(await new Response(body.stream).arrayBuffer());
-  if (bytes.length !== body.size) throw new Error(`The body of this delivery has ${bytes.length} bytes instead of ${body.size}`);
+/** Where a delivery's bytes are: in its row, packed, or in the blob store. */
+export const bodyColumns = {
+  body: deliveries.body,
+  bodyKey: deliveries.bodyKey,
+  encoding: deliveries.encoding,
+  size: deliveries.size,
+};
+
+type BodyColumns = Pick<typeof deliveries.$inferSelect, keyof typeof bodyColumns>;
+
+/** The bytes of a row, whole. Throws when they are gone, or not as many as were accepted. */
+export async function readBody({ body, bodyKey, encoding, size }: BodyColumns): Promise<Uint8Array> {
+  const bytes = body ? await unpack(encoding, body) : new Uint8Array(await new Response(await openSpooled(bodyKey)).arrayBuffer());
+  if (bytes.length !== size) throw new Error(`The body of this delivery has ${bytes.length} bytes instead of ${size}`);
   return bytes;
+}
+
+async function openSpooled(key: string | null): Promise<ReadableStream<Uint8Array>> {
+  const blob = key ? await blobStore().open(key) : undefined;
+  if (!blob) throw new Error("The body of this delivery is not in the blob store");
+  return blob.stream;
 }
 
 function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {

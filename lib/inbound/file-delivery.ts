@@ -9,7 +9,7 @@ import { NotAMail } from "@/lib/mail/email";
 import { snippetOf } from "@/lib/mail/snippet";
 import { blobStore } from "@/lib/storage/open";
 import { routeRecipients } from "@/lib/workspaces/queries";
-import { finishDelivery, keepRawKey } from "./finish-delivery";
+import { finishDelivery } from "./finish-delivery";
 import { closeMail, type OpenedMail, openMail } from "./open-mail";
 
 // The steps of the job `file-delivery`. Each can run twice, in another process, after any of the others (I6).
@@ -34,7 +34,6 @@ export async function keepRawMail(deliveryId: string): Promise<string> {
   const raw = rawOf(mail);
   const key = `${mail.delivery.workspaceId}/raw/${deliveryId}`;
   await blobStore().put(key, raw.bytes, { contentType: raw.type, maxBytes: raw.bytes.length });
-  await keepRawKey(deliveryId, key);
   return key;
 }
 

@@ -57,8 +57,3 @@ export async function listOverdue(limit: number, graceMs: number): Promise<strin
     .limit(limit);
   return rows.map((row) => row.id);
 }
-
-/** Remembers where the raw mail is kept. */
-export async function keepRawKey(deliveryId: string, rawKey: string): Promise<void> {
-  await db.update(deliveries).set({ rawKey }).where(eq(deliveries.id, deliveryId));
-}

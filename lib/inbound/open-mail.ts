@@ -5,7 +5,7 @@ import { deliveries, sources } from "@/db/schema";
 import { singleton } from "@/db/singleton";
 import type { Email } from "@/lib/mail/email";
 import { decode } from "./decode";
-import { readDeliveryBody } from "./queries";
+import { bodyColumns, readBody } from "./delivery-body";
 
 /** Decoded mails kept for the next step of the same run, in bytes of their bodies. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;
@@ -33,23 +33,27 @@ export function closeMail(deliveryId: string) {
 
 /** The same, decoded anew. */
 export async function readMailOf(deliveryId: string) {
-  const [delivery] = await db
+  const [row] = await db
     .select({
-      id: deliveries.id,
-      workspaceId: deliveries.workspaceId,
-      sourceId: deliveries.sourceId,
-      contentType: deliveries.contentType,
-      headers: deliveries.headers,
-      acceptedAt: deliveries.acceptedAt,
-      defaultMailboxId: sources.defaultMailboxId,
-      trustedHosts: sources.attachmentHosts,
-      authservIds: sources.authservIds,
+      delivery: {
+        id: deliveries.id,
+        workspaceId: deliveries.workspaceId,
+        sourceId: deliveries.sourceId,
+        contentType: deliveries.contentType,
+        headers: deliveries.headers,
+        acceptedAt: deliveries.acceptedAt,
+        defaultMailboxId: sources.defaultMailboxId,
+        trustedHosts: sources.attachmentHosts,
+        authservIds: sources.authservIds,
+      },
+      kept: bodyColumns,
     })
     .from(deliveries)
     .innerJoin(sources, eq(sources.id, deliveries.sourceId))
     .where(eq(deliveries.id, deliveryId));
-  if (!delivery) throw new Error(`No delivery ${deliveryId}`);
-  const body = await readDeliveryBody(deliveryId);
+  if (!row) throw new Error(`No delivery ${deliveryId}`);
+  const { delivery, kept } = row;
+  const body = await readBody(kept);
   const email: Email = await decode({ contentType: delivery.contentType, headers: delivery.headers, body });
   return { delivery, email, body };
 }

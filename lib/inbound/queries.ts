@@ -5,7 +5,7 @@ import type { WorkspaceId } from "@/db/columns";
 import { type DeliveryState, deliveries, receipts, rejections, sourceSecrets, sources } from "@/db/schema";
 import { open } from "./secrets";
 
-export { openDeliveryBody, readDeliveryBody } from "./delivery-body";
+export { openDeliveryBody } from "./delivery-body";
 export { findOnlySource, findSource } from "./door-source";
 
 const PAGE_SIZE = 50;

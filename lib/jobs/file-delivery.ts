@@ -6,6 +6,9 @@ import { inngest } from "./client";
 import { deliveryAccepted } from "./events";
 import { withRetryAdvice } from "./retries";
 
+/** More than the job has. */
+const MAX_BUFFERED_STEPS = 10;
+
 /**
  * Turns an accepted delivery into a message in a conversation.
  *
@@ -16,6 +19,9 @@ export const fileDelivery = inngest.createFunction(
     id: "file-delivery",
     name: "File a delivery",
     triggers: [deliveryAccepted],
+    // What a run did is told when it ends rather than after each step: a process that dies in between repeats the run, which
+    // every step is made for (I6), and all others save a round trip per step.
+    checkpointing: { bufferedSteps: MAX_BUFFERED_STEPS },
     onFailure: ({ event, error }) => failDelivery(event.data.event.data.deliveryId, error.message),
   },
   async ({ event, step, attempt }) => {

@@ -19,10 +19,8 @@ export interface Announcement {
   userId?: string;
 }
 
-/**
- * Tells browsers of a change, in the transaction that makes it: Postgres delivers at commit and drops at rollback. One
- * round trip: postgres.js sends what is not waited for one after the other.
- */
+/** Tells browsers of a change, in the transaction that makes it: Postgres delivers at commit and drops at rollback. */
 export async function announce(tx: Tx, announcement: Announcement) {
-  await Promise.all([tx.insert(feed).values(announcement).onConflictDoNothing(), tx.execute(sql`select pg_notify(${FEED_CHANNEL}, '')`)]);
+  const told = tx.insert(feed).values(announcement).onConflictDoNothing().returning({ seq: feed.seq });
+  await tx.execute(sql`with told as ${told} select pg_notify(${FEED_CHANNEL}, '') from told`);
 }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { cpuTime } from "../support/cpu";
 import { p50, p99, round } from "../support/figures";
-import { cpuTime } from "./cpu";
 import type { Outcome } from "./load";
 import type { Order } from "./requests";
 import type { BenchServer } from "./servers";

@@ -1,9 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { test as base } from "@playwright/test";
 import { createSource } from "@/lib/inbound/mutations";
-import { listDeliveries, readDeliveryBody } from "@/lib/inbound/queries";
+import { listDeliveries } from "@/lib/inbound/queries";
 import { listMailboxes } from "@/lib/workspaces/queries";
 import { send } from "@/tests/support/command";
+import { readDeliveryBody } from "@/tests/support/delivery-body";
 import { aSource } from "@/tests/support/door";
 import { openNodeDoor } from "@/tests/support/node-door";
 import { expect, test } from "@/tests/support/server-test";

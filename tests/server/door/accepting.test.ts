@@ -2,7 +2,8 @@ import { randomBytes } from "node:crypto";
 import { forgetSources } from "@/lib/inbound/door-source";
 import { closeGroupCommit, openGroupCommit } from "@/lib/inbound/group-commit";
 import { rotateSecret } from "@/lib/inbound/mutations";
-import { listDeliveries, readDeliveryBody } from "@/lib/inbound/queries";
+import { listDeliveries } from "@/lib/inbound/queries";
+import { readDeliveryBody } from "@/tests/support/delivery-body";
 import { aMailEvent, aSource, post, type TestSource } from "@/tests/support/door";
 import { expect, test } from "@/tests/support/server-test";
 
