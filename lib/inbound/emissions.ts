@@ -3,9 +3,12 @@ import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { deliveries } from "@/db/schema";
 
-/** How often the engine was told of each of these deliveries. Those that are gone are left out. */
+/** Whose each of these deliveries is, and how often the engine was told of it. Those that are gone are left out. */
 export async function listEmissions(deliveryIds: readonly string[]) {
-  return db.select({ id: deliveries.id, emissions: deliveries.emissions }).from(deliveries).where(isOneOf(deliveryIds));
+  return db
+    .select({ id: deliveries.id, workspaceId: deliveries.workspaceId, emissions: deliveries.emissions })
+    .from(deliveries)
+    .where(isOneOf(deliveryIds));
 }
 
 /** The engine has them: the sweep leaves them alone until they are overdue. */

@@ -12,7 +12,10 @@ export async function emitAccepted(deliveryIds: readonly string[]): Promise<void
   const tellings = await listEmissions(deliveryIds);
   if (tellings.length === 0) return;
   await inngest.send(
-    tellings.map(({ id, emissions }) => ({ ...deliveryAccepted.create({ deliveryId: id }), id: `delivery:${id}:${emissions}` })),
+    tellings.map(({ id, workspaceId, emissions }) => ({
+      ...deliveryAccepted.create({ deliveryId: id, workspaceId }),
+      id: `delivery:${id}:${emissions}`,
+    })),
   );
   await markEmitted(tellings.map(({ id }) => id));
 }

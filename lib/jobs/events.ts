@@ -1,8 +1,10 @@
 import { eventType } from "inngest";
 import { z } from "zod";
 
-/** A delivery is committed. Carries its id only: events are small and may be repeated. */
-export const deliveryAccepted = eventType("inbound/delivery.accepted", { schema: z.object({ deliveryId: z.uuid() }) });
+/** A delivery is committed. Carries ids only, its own and whose it is: events are small and may be repeated. */
+export const deliveryAccepted = eventType("inbound/delivery.accepted", {
+  schema: z.object({ deliveryId: z.uuid(), workspaceId: z.uuid() }),
+});
 
 /** A self-hosted process is up and answers. */
 export const processStarted = eventType("operations/process.started", { schema: z.object({}) });

@@ -9,6 +9,9 @@ import { withRetryAdvice } from "./retries";
 /** More than the job has. */
 const MAX_BUFFERED_STEPS = 10;
 
+/** Mails of one workspace filed at the same time, over all processes. */
+const MAX_AT_ONCE = 20;
+
 /**
  * Turns an accepted delivery into a message in a conversation.
  *
@@ -19,6 +22,8 @@ export const fileDelivery = inngest.createFunction(
     id: "file-delivery",
     name: "File a delivery",
     triggers: [deliveryAccepted],
+    // Workspaces take turns: a burst of one does not keep the single mail of another waiting.
+    concurrency: { key: "event.data.workspaceId", limit: MAX_AT_ONCE },
     // What a run did is told when it ends rather than after each step: a process that dies in between repeats the run, which
     // every step is made for (I6), and all others save a round trip per step.
     checkpointing: { bufferedSteps: MAX_BUFFERED_STEPS },

@@ -4,6 +4,7 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { newId } from "@/db/columns";
 import { attachments, deliveries, messages } from "@/db/schema";
+import { listEmissions } from "@/lib/inbound/emissions";
 import { createSource } from "@/lib/inbound/mutations";
 import { findSource } from "@/lib/inbound/queries";
 import { receive } from "@/lib/inbound/receive";
@@ -49,7 +50,13 @@ export async function post({ source, secret }: TestInbox, { body, contentType = 
 
 /** Runs the job that files a delivery, every step for real. Rejects as the run would fail. */
 export async function runJob(deliveryId: string): Promise<void> {
-  const engine = new InngestTestEngine({ function: fileDelivery, events: [{ name: deliveryAccepted.name, data: { deliveryId } }] });
+  const [telling] = await listEmissions([deliveryId]);
+  if (!telling) throw new Error(`no delivery ${deliveryId}`);
+  const { workspaceId } = telling;
+  const engine = new InngestTestEngine({
+    function: fileDelivery,
+    events: [{ name: deliveryAccepted.name, data: { deliveryId, workspaceId } }],
+  });
   const { error } = await engine.execute();
   if (error) throw error instanceof Error ? error : new Error(JSON.stringify(error));
 }

@@ -45,7 +45,9 @@ test("without server.ts the route handler is the door, and Inngest hears of the 
   expect(await database.sql`select state from deliveries where id = ${delivery}`).toEqual([{ state: "accepted" }]);
   await expect
     .poll(() => events, { timeout: 30_000 })
-    .toEqual([expect.objectContaining({ name: "inbound/delivery.accepted", data: { deliveryId: delivery } })]);
+    .toEqual([
+      expect.objectContaining({ name: "inbound/delivery.accepted", data: { deliveryId: delivery, workspaceId: expect.any(String) } }),
+    ]);
   await pages.end();
   inngest.close();
 });
