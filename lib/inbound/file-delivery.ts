@@ -1,5 +1,6 @@
 import "server-only";
 import type { MailboxId } from "@/db/columns";
+import { reasonOf } from "@/db/errors";
 import { type StoredFile, storeAttachments } from "@/lib/attachments/store-attachments";
 import { type FilableMail, fileMessage } from "@/lib/conversations/file-message";
 import { receivedAt } from "@/lib/conversations/threading/thread-ids";
@@ -33,7 +34,11 @@ export async function keepRawMail(deliveryId: string): Promise<string> {
   const mail = await openMail(deliveryId);
   const raw = rawOf(mail);
   const key = `${mail.delivery.workspaceId}/raw/${deliveryId}`;
-  await blobStore().put(key, raw.bytes, { contentType: raw.type, maxBytes: raw.bytes.length });
+  await blobStore()
+    .put(key, raw.bytes, { contentType: raw.type, maxBytes: raw.bytes.length })
+    .catch((cause) => {
+      throw new Error(`The raw mail could not be kept in the blob store: ${reasonOf(cause)}`, { cause });
+    });
   return key;
 }
 
