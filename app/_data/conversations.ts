@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import type { Lane } from "@/db/schema";
 import type { OpenConversation, OpenMessage } from "@/lib/conversations/open-conversation";
 import type { ConversationRow } from "@/lib/conversations/queries";
 import type { MailboxSummaries } from "@/lib/conversations/sidebar";
@@ -21,13 +22,13 @@ export const mailboxesQuery = queryOptions({
   queryFn: ({ signal }) => api<Wire<MailboxSummaries>>("/api/v1/mailboxes", { signal }),
 });
 
-export function conversationsQuery(mailboxId: string) {
+export function conversationsQuery(mailboxId: string, lane: Lane) {
   return infiniteQueryOptions({
-    queryKey: conversationsKey(mailboxId),
-    queryFn: ({ pageParam, signal }) =>
-      api<ConversationsPage>(`/api/v1/mailboxes/${mailboxId}/conversations${pageParam ? `?after=${encodeURIComponent(pageParam)}` : ""}`, {
-        signal,
-      }),
+    queryKey: conversationsKey(mailboxId, lane),
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ lane, ...(pageParam === null ? {} : { after: pageParam }) });
+      return api<ConversationsPage>(`/api/v1/mailboxes/${mailboxId}/conversations?${query}`, { signal });
+    },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
   });

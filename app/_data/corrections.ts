@@ -1,3 +1,4 @@
+import type { Lane } from "@/db/schema";
 import { send } from "./api";
 
 export interface CorrectionAnswer {
@@ -16,5 +17,12 @@ export const splitFrom = (conversationId: string, messageId: string) => correct(
 /** Makes the two one. */
 export const mergeWith = (conversationId: string, other: string) => correct(conversationId, "merge", { with: other });
 
-/** Takes back the last split, merge or move. */
+/** These messages leave for another conversation of the mailbox. */
+export const moveTo = (conversationId: string, messageIds: string[], to: string) => correct(conversationId, "move", { messageIds, to });
+
+/** The conversation stands in the inbox, or beside it. */
+export const putInLane = (conversationId: string, lane: Lane) =>
+  send<CorrectionAnswer>("PUT", `/api/v1/conversations/${conversationId}/lane`, { lane });
+
+/** Takes back the last split, merge, move or change of lane. */
 export const undoLast = (conversationId: string) => correct(conversationId, "undo", {});

@@ -2,10 +2,11 @@
 
 export const mailboxesKey = ["mailboxes"] as const;
 export const allConversationsKey = ["conversations"] as const;
-export const conversationsKey = (mailboxId: string) => ["conversations", mailboxId] as const;
+export const conversationsKey = (mailboxId: string, lane: string) => ["conversations", mailboxId, lane] as const;
 export const conversationKey = (conversationId: string) => ["conversation", conversationId] as const;
 export const allBodiesKey = ["body"] as const;
 export const bodyKey = (messageId: string) => ["body", messageId] as const;
+export const invitationsKey = (messageId: string) => ["invitations", messageId] as const;
 export const allDeliveriesKey = ["deliveries"] as const;
 export const deliveriesKey = (state: string | undefined) => ["deliveries", state ?? "all"] as const;
 export const deliveryKey = (deliveryId: string) => ["delivery", deliveryId] as const;

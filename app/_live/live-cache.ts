@@ -1,7 +1,7 @@
 import type { InfiniteData, QueryClient } from "@tanstack/react-query";
 import type { Conversation, ConversationsPage, Row } from "@/app/_data/conversations";
 import { fetchRows } from "@/app/_data/conversations";
-import { allConversationsKey, allDeliveriesKey, conversationKey, conversationsKey, deliveryKey, mailboxesKey } from "@/app/_data/keys";
+import { allConversationsKey, allDeliveriesKey, bodyKey, conversationKey, deliveryKey, mailboxesKey } from "@/app/_data/keys";
 import { patchPages } from "@/app/_data/patch-pages";
 import type { LiveChange } from "@/lib/live/channel";
 import type { LineEvent } from "./line";
@@ -62,11 +62,15 @@ async function refreshRows(cache: QueryClient, changes: LiveChange[], ids: strin
   const rows = await fetchRows(ids);
 
   for (const query of cache.getQueryCache().findAll({ queryKey: allConversationsKey })) {
-    const [, mailboxId] = query.queryKey;
-    const here = rows.filter((row) => row.mailboxId === mailboxId);
-    cache.setQueryData<Pages>(conversationsKey(String(mailboxId)), (data) => data && { ...data, pages: patchPages(data.pages, ids, here) });
+    const [, mailboxId, lane] = query.queryKey;
+    const here = rows.filter((row) => row.mailboxId === mailboxId && row.lane === lane);
+    cache.setQueryData<Pages>(query.queryKey, (data) => data && { ...data, pages: patchPages(data.pages, ids, here) });
   }
-  for (const id of ids) refreshOpen(cache, id, rows);
+  const reread = new Set(changes.filter(({ kind }) => kind === "message.changed").map(({ conversationId }) => conversationId));
+  for (const id of ids) {
+    if (reread.has(id)) refreshAll(cache, id);
+    else refreshOpen(cache, id, rows);
+  }
 
   const filed = new Set(changes.filter(({ kind }) => kind === "message.filed").map(({ conversationId }) => conversationId));
   arrived(rows.filter((row) => filed.has(row.id) && row.unread > 0));
@@ -79,6 +83,14 @@ function refreshOpen(cache: QueryClient, id: string, rows: Row[]) {
   const open = cache.getQueryData<Conversation>(key);
   if (open && row && row.messageCount === open.conversation.messageCount) cache.setQueryData(key, { ...open, conversation: row });
   else void cache.invalidateQueries({ queryKey: key });
+}
+
+/** A message says something else now: a newer reader read its mail. */
+function refreshAll(cache: QueryClient, id: string) {
+  const key = conversationKey(id);
+  for (const message of cache.getQueryData<Conversation>(key)?.messages ?? [])
+    void cache.invalidateQueries({ queryKey: bodyKey(message.id) });
+  void cache.invalidateQueries({ queryKey: key });
 }
 
 function unique(ids: (string | null)[]): string[] {

@@ -1,13 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Inbox, ListChecks, Settings, Workflow } from "lucide-react";
+import { Bot, FileSearch, Inbox, ListChecks, Settings, Workflow } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { mailboxesQuery } from "@/app/_data/conversations";
 import { ConnectionState } from "@/app/_live/connection-state";
 import { Count } from "@/app/_ui/badge";
-import { mailboxPath, pathMailbox } from "./paths";
+import { mailboxPath, parseSelection } from "./paths";
 import { SidebarLink } from "./sidebar-link";
 import { ViewerMenu } from "./viewer-menu";
 
@@ -21,7 +21,7 @@ export interface SidebarViewer {
 export function Sidebar({ viewer, onHelp }: { viewer: SidebarViewer; onHelp(): void }) {
   const pathname = usePathname();
   const { data } = useQuery(mailboxesQuery);
-  const here = pathMailbox(pathname);
+  const here = parseSelection(pathname);
 
   return (
     <div className="flex h-full flex-col">
@@ -33,12 +33,20 @@ export function Sidebar({ viewer, onHelp }: { viewer: SidebarViewer; onHelp(): v
       <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto px-2 pb-2">
         <h2 className="px-2 pt-1 pb-1 text-ink-faint text-small">Mailboxes</h2>
         <ul>
-          {data?.mailboxes.map(({ id, name, unread }) => (
+          {data?.mailboxes.map(({ id, name, unread, automated }) => (
             <li key={id}>
-              <SidebarLink href={mailboxPath(id)} icon={Inbox} current={here === id}>
+              <SidebarLink href={mailboxPath(id)} icon={Inbox} current={here?.mailboxId === id && here.lane === "inbox"}>
                 <span className={unread > 0 ? "min-w-0 flex-1 truncate font-medium" : "min-w-0 flex-1 truncate"}>{name}</span>
                 <Count value={unread} label="unread" />
               </SidebarLink>
+              {here?.mailboxId === id && (
+                <div className="pl-6">
+                  <SidebarLink href={mailboxPath(id, "automated")} icon={Bot} current={here.lane === "automated"}>
+                    <span className="min-w-0 flex-1 truncate">Automated</span>
+                    <Count value={automated} label="conversations" />
+                  </SidebarLink>
+                </div>
+              )}
             </li>
           ))}
         </ul>
@@ -52,6 +60,13 @@ export function Sidebar({ viewer, onHelp }: { viewer: SidebarViewer; onHelp(): v
               )}
             </SidebarLink>
           </li>
+          {viewer.administers && (
+            <li>
+              <SidebarLink href="/reparse" icon={FileSearch} current={pathname.startsWith("/reparse")}>
+                Read again
+              </SidebarLink>
+            </li>
+          )}
           {viewer.administers && (
             <li>
               <SidebarLink href="/engine" icon={Workflow} current={pathname.startsWith("/engine")}>

@@ -3,6 +3,7 @@
 import { Check, type LucideIcon } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ReactNode } from "react";
+import { Kbd } from "./kbd";
 
 const ITEM =
   "flex h-8 w-full select-none items-center gap-2 rounded-sm px-2 text-list text-ink outline-none data-[highlighted]:bg-hover data-[disabled]:opacity-50";
@@ -26,11 +27,26 @@ export function Menu({ trigger, children, align = "start" }: { trigger: ReactNod
   );
 }
 
-export function MenuItem({ icon: Icon, children, onSelect }: { icon?: LucideIcon; children: ReactNode; onSelect(): void }) {
+interface MenuItemProps {
+  icon?: LucideIcon;
+  /** The keys that do the same, as `Shift S`. */
+  shortcut?: string;
+  children: ReactNode;
+  onSelect(): void;
+}
+
+export function MenuItem({ icon: Icon, shortcut, children, onSelect }: MenuItemProps) {
   return (
     <DropdownMenu.Item className={ITEM} onSelect={onSelect}>
       {Icon && <Icon aria-hidden size={16} strokeWidth={1.75} className="text-ink-soft" />}
       {children}
+      {shortcut && (
+        <span aria-hidden className="ml-auto flex gap-1 pl-4">
+          {shortcut.split(" ").map((key) => (
+            <Kbd key={key}>{key}</Kbd>
+          ))}
+        </span>
+      )}
     </DropdownMenu.Item>
   );
 }

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, jsonb, pgEnum, pgTable, uuid } from "drizzle-orm/pg-core";
 import { createdAt, id, instant, mailboxId, workspaceId } from "../columns";
 import { users } from "./accounts";
@@ -45,7 +46,11 @@ export const activities = pgTable(
     at: createdAt(),
     undoneAt: instant(),
   },
-  (t) => [index("activities_of_conversation").on(t.conversationId, t.id)],
+  (t) => [
+    index("activities_of_conversation").on(t.conversationId, t.id),
+    // What left a conversation is told in the one it went to, and can be taken back from both.
+    index("activities_from_conversation").on(sql`(detail->>'from')`),
+  ],
 );
 
 export type Activity = typeof activities.$inferSelect;

@@ -1,11 +1,12 @@
 import "server-only";
 import type { WorkspaceId } from "@/db/columns";
-import { type AttachmentRow, listAttachments } from "@/lib/attachments/queries";
+import { listAttachments } from "@/lib/attachments/queries";
 import { listActivities, listRelated } from "./corrections/history";
+import { listDeliveryEvents } from "./delivery-events";
 import { findConversation, listMessages } from "./queries";
 
 /**
- * A conversation as one reads it: its messages oldest first, each with its attachments; what it is related to, and what was
+ * A conversation as one reads it: its messages oldest first, each with its attachments and, in a bounce or complaint, what it reports; what it is related to, and what was
  * corrected. Follows merged ids.
  */
 export async function openConversation(workspaceId: WorkspaceId, userId: string, id: string) {
@@ -18,19 +19,26 @@ export async function openConversation(workspaceId: WorkspaceId, userId: string,
     listActivities(workspaceId, conversation.id),
   ]);
   const ids = heads.map((head) => head.id);
-  const files = groupByMessage(await listAttachments(workspaceId, ids));
-  return { conversation, messages: heads.map((head) => ({ ...head, attachments: files.get(head.id) ?? [] })), related, activities };
+  // Only reports have events, and few conversations hold one.
+  const reports = heads.filter(({ automated }) => automated?.kind === "bounce" || automated?.kind === "complaint").map(({ id }) => id);
+  const [files, events] = await Promise.all([
+    listAttachments(workspaceId, ids),
+    reports.length > 0 ? listDeliveryEvents(workspaceId, reports) : [],
+  ]);
+  const [filesOf, eventsOf] = [groupByMessage(files), groupByMessage(events)];
+  const messages = heads.map((head) => ({ ...head, attachments: filesOf.get(head.id) ?? [], events: eventsOf.get(head.id) ?? [] }));
+  return { conversation, messages, related, activities };
 }
 
 export type OpenConversation = NonNullable<Awaited<ReturnType<typeof openConversation>>>;
 export type OpenMessage = OpenConversation["messages"][number];
 
-function groupByMessage(files: AttachmentRow[]): Map<string, AttachmentRow[]> {
-  const groups = new Map<string, AttachmentRow[]>();
-  for (const file of files) {
-    const group = groups.get(file.messageId);
-    if (group) group.push(file);
-    else groups.set(file.messageId, [file]);
+function groupByMessage<Row extends { messageId: string }>(rows: Row[]): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(row.messageId);
+    if (group) group.push(row);
+    else groups.set(row.messageId, [row]);
   }
   return groups;
 }

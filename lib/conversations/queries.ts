@@ -1,24 +1,22 @@
 import "server-only";
-import { and, asc, count, desc, eq, gt, inArray, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, or, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { MailboxId, WorkspaceId } from "@/db/columns";
-import { conversationAliases, conversations, type Lane, messages, reads } from "@/db/schema";
+import { type AutomatedMark, conversationAliases, conversations, type Lane, messages, reads } from "@/db/schema";
 
 export const CONVERSATIONS_PER_PAGE = 50;
 /** Messages shown of one conversation; the newest when there are more. */
 export const MAX_MESSAGES_SHOWN = 500;
 /** Messages named beside a page of deliveries. */
 const MAX_FILED_SHOWN = 500;
-/** Unread conversations further down the list than this are not counted: a count must not grow with the mailbox (I11). */
-const UNREAD_COUNTED_AMONG = 1000;
-
 /** The last row of a page. */
 export interface ConversationCursor {
   lastMessageAt: Date;
   id: string;
 }
 
-const unread = sql<number>`greatest(${conversations.messageCount} - coalesce(${reads.seen}, 0), 0)`.mapWith(Number);
+/** Messages this person has not seen; expects `reads` joined by `readBy`. */
+export const unread = sql<number>`greatest(${conversations.messageCount} - coalesce(${reads.seen}, 0), 0)`.mapWith(Number);
 
 const row = {
   id: conversations.id,
@@ -32,6 +30,9 @@ const row = {
   lastMessageAt: conversations.lastMessageAt,
   /** Messages this person has not seen. */
   unread,
+  /** Why the newest message is taken for a machine's; null in the inbox. */
+  automated: sql<AutomatedMark | null>`case when ${conversations.lane} = 'automated' then (
+    select automated from messages where conversation_id = ${conversations.id} order by order_at desc, id desc limit 1) end`,
 };
 
 /**
@@ -76,6 +77,7 @@ export async function listMessages(workspaceId: WorkspaceId, conversationId: str
   const newest = await db
     .select({
       id: messages.id,
+      conversationId: messages.conversationId,
       deliveryId: messages.deliveryId,
       arrival: messages.arrival,
       why: messages.why,
@@ -125,26 +127,8 @@ export function listFiledMessages(workspaceId: WorkspaceId, deliveryIds: string[
 
 export type FiledMessage = Awaited<ReturnType<typeof listFiledMessages>>[number];
 
-/** Unread conversations of people per mailbox among its newest; machines' mail waits for nobody. Mailboxes without any are absent. */
-export async function countUnread(workspaceId: WorkspaceId, mailboxIds: MailboxId[], userId: string): Promise<Map<MailboxId, number>> {
-  const counts = await Promise.all(mailboxIds.map((mailboxId) => countUnreadOf(workspaceId, mailboxId, userId)));
-  return new Map(mailboxIds.map((mailboxId, index) => [mailboxId, counts[index] ?? 0] as const).filter(([, some]) => some > 0));
-}
-
-async function countUnreadOf(workspaceId: WorkspaceId, mailboxId: MailboxId, userId: string): Promise<number> {
-  const newest = db
-    .select({ unread: unread.as("unread") })
-    .from(conversations)
-    .leftJoin(reads, readBy(userId))
-    .where(and(eq(conversations.workspaceId, workspaceId), eq(conversations.mailboxId, mailboxId), eq(conversations.lane, "inbox")))
-    .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
-    .limit(UNREAD_COUNTED_AMONG)
-    .as("newest");
-  const [counted] = await db.select({ some: count() }).from(newest).where(gt(newest.unread, 0));
-  return counted?.some ?? 0;
-}
-
-function readBy(userId: string) {
+/** What this person has read, joined to conversations. */
+export function readBy(userId: string) {
   return and(eq(reads.conversationId, conversations.id), eq(reads.userId, userId));
 }
 

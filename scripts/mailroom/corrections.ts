@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { conversationLane } from "@/db/schema";
 import { type Corrected, type Corrector, mergeByHand, moveMessages, splitConversation } from "@/lib/conversations/corrections/correct";
+import { setLane } from "@/lib/conversations/corrections/set-lane";
 import { undoCorrection } from "@/lib/conversations/corrections/undo-correction";
 import { command, type Result } from "./command";
 import { Refused, UsageError } from "./errors";
 import { getWorkspaceId } from "./workspace";
 
+const lanes = conversationLane.enumValues;
 const uuid = z.uuid({ error: "takes the id of one" });
 
 const conversationsSplit = command({
@@ -37,16 +40,26 @@ const conversationsMove = command({
   does: async ({ message, to }, [id]) => told(await moveMessages(await operator(), getId(id), message, to), "Moved to"),
 });
 
+const conversationsLane = command({
+  name: "conversations lane",
+  about: "Put a conversation into the inbox, or beside it with the mail of machines",
+  takes: "<conversation>",
+  options: { to: { value: "<lane>", about: lanes.join(", ") } },
+  schema: z.object({ to: z.enum(lanes, { error: `takes one of ${lanes.join(", ")}` }) }),
+  does: async ({ to }, [id]) =>
+    told(await setLane(await operator(), getId(id), to), `Now in ${to === "inbox" ? "the inbox" : "automated"}:`),
+});
+
 const conversationsUndo = command({
   name: "conversations undo",
-  about: "Take back the last split, merge or move of a conversation",
+  about: "Take back the last split, merge, move or change of lane of a conversation",
   takes: "<conversation>",
   options: { activity: { value: "<id>", about: "this one instead of the last" } },
   schema: z.object({ activity: uuid.optional() }),
   does: async ({ activity }, [id]) => told(await undoCorrection(await operator(), getId(id), activity), "Undone; the messages are in"),
 });
 
-export const correctionCommands = [conversationsSplit, conversationsMerge, conversationsMove, conversationsUndo];
+export const correctionCommands = [conversationsSplit, conversationsMerge, conversationsMove, conversationsLane, conversationsUndo];
 
 async function operator(): Promise<Corrector> {
   return { workspaceId: await getWorkspaceId(), userId: null };

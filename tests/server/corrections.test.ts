@@ -2,6 +2,7 @@ import { asc, desc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { activities, conversations, messages, reads, users } from "@/db/schema";
 import { type Corrector, mergeByHand, moveMessages, splitConversation } from "@/lib/conversations/corrections/correct";
+import { setLane } from "@/lib/conversations/corrections/set-lane";
 import { undoCorrection } from "@/lib/conversations/corrections/undo-correction";
 import type { Email } from "@/lib/mail/email";
 import { addMailbox, aMailbox, file, type TestMailbox } from "@/tests/support/filing";
@@ -169,6 +170,42 @@ test.describe("a message moved by hand", () => {
     const { box, by, idOf, conversationId } = await withThread("a");
     const { conversationId: to } = await file(box, mail("x", []));
     expect(await moveMessages(by, conversationId, [idOf("a")], to)).toMatchObject({ ok: false });
+  });
+});
+
+test.describe("a conversation put into the inbox by hand", () => {
+  const notice = (id: string, references: string[] = []) => ({
+    ...mail(id, references),
+    headers: [["Auto-Submitted", "auto-generated"]] as [string, string][],
+  });
+
+  test("stays there when more mail of machines comes, and counts as unread", async () => {
+    const box = await aMailbox();
+    const by = { workspaceId: box.workspaceId, userId: null };
+    const { conversationId } = await file(box, notice("a"));
+    expect(await rowsOf(box)).toMatchObject([{ lane: "automated" }]);
+    expect(await setLane(by, conversationId, "inbox")).toMatchObject({ ok: true, conversationId });
+    await file(box, notice("b", ["a"]));
+    expect(await rowsOf(box)).toMatchObject([{ lane: "inbox", messageCount: 2 }]);
+  });
+
+  test("is told once however often and by however many at once, and goes back when undone", async () => {
+    const box = await aMailbox();
+    const by = { workspaceId: box.workspaceId, userId: null };
+    const { conversationId } = await file(box, notice("a"));
+    const moved = await Promise.all([1, 2, 3].map(() => setLane(by, conversationId, "inbox")));
+    expect(moved.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(await setLane(by, conversationId, "inbox")).toMatchObject({ ok: false });
+    expect(await db.select().from(activities)).toMatchObject([{ kind: "lane" }]);
+    expect(await undoCorrection(by, conversationId)).toMatchObject({ ok: true, conversationId });
+    expect(await rowsOf(box)).toMatchObject([{ lane: "automated" }]);
+  });
+
+  test("is nobody else's to move", async () => {
+    const box = await aMailbox();
+    const { conversationId } = await file(box, notice("a"));
+    const { workspaceId } = await aMailbox();
+    expect(await setLane({ workspaceId, userId: null }, conversationId, "inbox")).toMatchObject({ ok: false, missing: true });
   });
 });
 

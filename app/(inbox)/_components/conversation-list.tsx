@@ -7,6 +7,7 @@ import { conversationsQuery } from "@/app/_data/conversations";
 import { prefetchConversation } from "@/app/_data/prefetch";
 import { useKeys } from "@/app/_shell/use-keys";
 import { plural } from "@/app/_ui/numbers";
+import type { Lane } from "@/db/schema";
 import { ConversationRows, type RowsHandle } from "./conversation-rows";
 import { type Held, hold, holdRows } from "./hold-rows";
 import { ListHeader } from "./list-header";
@@ -14,6 +15,7 @@ import { ListState } from "./list-state";
 
 interface ConversationListProps {
   mailboxId: string;
+  lane: Lane;
   openId: string | undefined;
   cursor: string | undefined;
   onCursor(id: string): void;
@@ -21,10 +23,10 @@ interface ConversationListProps {
   onClose(): void;
 }
 
-/** The conversations of a mailbox, newest first. */
-export function ConversationList({ mailboxId, openId, cursor, onCursor, onOpen, onClose }: ConversationListProps) {
+/** The conversations of a mailbox, newest first: those of people, or those of machines. */
+export function ConversationList({ mailboxId, lane, openId, cursor, onCursor, onOpen, onClose }: ConversationListProps) {
   const { data, error, isPending, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    conversationsQuery(mailboxId),
+    conversationsQuery(mailboxId, lane),
   );
   const cache = useQueryClient();
   const [held, setHeld] = useState<Held>();
@@ -73,7 +75,7 @@ export function ConversationList({ mailboxId, openId, cursor, onCursor, onOpen, 
 
   return (
     <>
-      <ListHeader mailboxId={mailboxId} />
+      <ListHeader mailboxId={mailboxId} lane={lane} />
       <div className="relative min-h-0 flex-1">
         {shown.length > 0 ? (
           <ConversationRows
@@ -87,7 +89,7 @@ export function ConversationList({ mailboxId, openId, cursor, onCursor, onOpen, 
             onEnd={onEnd}
           />
         ) : (
-          <ListState pending={isPending} error={error} onRetry={() => void refetch()} />
+          <ListState lane={lane} pending={isPending} error={error} onRetry={() => void refetch()} />
         )}
         {waiting > 0 && (
           <button

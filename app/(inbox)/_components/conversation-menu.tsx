@@ -1,32 +1,30 @@
 "use client";
 
-import { CornerDownRight, Ellipsis, Merge, Undo2 } from "lucide-react";
+import { Bot, CornerDownRight, InboxIcon, Merge, Undo2 } from "lucide-react";
 import Link from "next/link";
 import type { Conversation } from "@/app/_data/conversations";
 import { conversationPath } from "@/app/_shell/paths";
-import { iconButtonClass } from "@/app/_ui/icon-button";
-import { Menu, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/app/_ui/menu";
+import { MenuItem, MenuLabel, MenuLine, MenuLink } from "@/app/_ui/menu";
+import { MoreMenu } from "@/app/_ui/more-menu";
+import type { Lane } from "@/db/schema";
+import { undoable } from "./undoable";
 
 interface ConversationMenuProps {
   opened: Conversation;
-  onMerge(other: string): void;
+  /** With the conversation named, or with one that is chosen then. */
+  onMerge(other?: string): void;
+  onLane(lane: Lane): void;
   onUndo(): void;
 }
 
-/** What this conversation has in common with others, and what was done about it. Nothing where there is neither. */
-export function ConversationMenu({ opened: { conversation, related, activities }, onMerge, onUndo }: ConversationMenuProps) {
-  const last = activities.find(({ kind, undoneAt }) => kind !== "undone" && undoneAt === null);
-  if (related.length === 0 && !last) return null;
+/** What this conversation has in common with others, where it stands, and what was done about it. */
+export function ConversationMenu({ opened, onMerge, onLane, onUndo }: ConversationMenuProps) {
+  const { conversation, related, activities } = opened;
+  const last = undoable(activities);
+  const aside = conversation.lane === "automated";
 
   return (
-    <Menu
-      align="end"
-      trigger={
-        <button type="button" aria-label="Conversation options" className={iconButtonClass()}>
-          <Ellipsis aria-hidden size={16} strokeWidth={1.75} />
-        </button>
-      }
-    >
+    <MoreMenu label="Conversation options">
       {related.length > 0 && <MenuLabel>Related</MenuLabel>}
       {related.map(({ id, subject }) => (
         <MenuLink key={id}>
@@ -43,13 +41,17 @@ export function ConversationMenu({ opened: { conversation, related, activities }
           <bdi className="max-w-60 truncate">{subject || "No subject"}</bdi>
         </MenuItem>
       ))}
+      <MenuItem icon={Merge} shortcut="Shift M" onSelect={() => onMerge()}>
+        Merge with another…
+      </MenuItem>
+      <MenuItem icon={aside ? InboxIcon : Bot} onSelect={() => onLane(aside ? "inbox" : "automated")}>
+        {aside ? "Move to the inbox" : "Move to automated"}
+      </MenuItem>
       {last && (
-        <MenuItem icon={Undo2} onSelect={onUndo}>
-          {UNDO[last.kind]}
+        <MenuItem icon={Undo2} shortcut="z" onSelect={onUndo}>
+          {last}
         </MenuItem>
       )}
-    </Menu>
+    </MoreMenu>
   );
 }
-
-const UNDO = { split: "Undo the split", merged: "Undo the merge", moved: "Undo the move", undone: "Undo", lane: "Undo the change of lane" };

@@ -18,7 +18,7 @@ export function ConversationPane({ conversationId, onClose }: { conversationId: 
 
   // Merged into another: the address follows.
   useEffect(() => {
-    if (moved) window.history.replaceState(null, "", conversationPath(moved.mailboxId, moved.id));
+    if (moved) window.history.replaceState(null, "", conversationPath(moved.mailboxId, moved.id, moved.lane));
   }, [moved]);
 
   if (data) return <ConversationView opened={data} onClose={onClose} />;

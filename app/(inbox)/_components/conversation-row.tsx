@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Paperclip } from "lucide-react";
+import { Bot, Paperclip } from "lucide-react";
 import { type MouseEvent, memo, useEffect, useRef, useState } from "react";
 import type { Row } from "@/app/_data/conversations";
 import { prefetchConversation } from "@/app/_data/prefetch";
@@ -40,7 +40,7 @@ export const ConversationRow = memo(function ConversationRow({ row, open, tabSto
 
   return (
     <a
-      href={conversationPath(row.mailboxId, row.id)}
+      href={conversationPath(row.mailboxId, row.id, row.lane)}
       data-conversation={row.id}
       tabIndex={tabStop ? 0 : -1}
       aria-current={open ? "true" : undefined}
@@ -79,7 +79,14 @@ export const ConversationRow = memo(function ConversationRow({ row, open, tabSto
           </span>
         )}
       </span>
-      <bdi className="block truncate text-ink-faint text-small">{row.snippet}</bdi>
+      {row.automated ? (
+        <span className="flex items-center gap-1.5 text-ink-faint text-small">
+          <Bot aria-hidden size={13} strokeWidth={1.75} className="shrink-0" />
+          <bdi className="truncate">{row.automated.reason}</bdi>
+        </span>
+      ) : (
+        <bdi className="block truncate text-ink-faint text-small">{row.snippet}</bdi>
+      )}
     </a>
   );
 });

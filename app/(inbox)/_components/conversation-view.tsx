@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Conversation } from "@/app/_data/conversations";
 import { useKeys } from "@/app/_shell/use-keys";
 import { Notice } from "@/app/_ui/notice";
+import { ChooseConversation } from "./choose-conversation";
 import { ConversationHeader } from "./conversation-header";
 import { ConversationMenu } from "./conversation-menu";
 import { MessageCard } from "./message-card";
@@ -18,7 +19,8 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const scroller = useRef<HTMLDivElement>(null);
   const { markRead, markUnread } = useMarkRead(conversation);
-  const { failed, split, merge, undo } = useCorrections(conversation.id);
+  const corrections = useCorrections(conversation.id);
+  const { failed, choosing, split, merge, move, undo } = corrections;
 
   const last = messages.at(-1)?.id;
   const isOpen = (id: string, arrival: number) => toggled.get(id) ?? (arrival > seen || id === last);
@@ -34,7 +36,24 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
     card.scrollIntoView({ block: "start" });
   }
 
-  useKeys({ n: () => step(1), p: () => step(-1), I: markRead, U: markUnread });
+  /** The message that has the focus, else the last one. */
+  function current() {
+    const focused = document.activeElement?.closest<HTMLElement>("[data-message]")?.dataset.message;
+    return messages.find(({ id }) => id === focused) ?? messages.at(-1);
+  }
+
+  const canSplit = (id: string | undefined) => id !== undefined && id !== messages[0]?.id;
+  const splitHere = () => {
+    const at = current();
+    if (at && canSplit(at.id)) split(at.id);
+  };
+  const mergeHere = () => merge();
+  const moveHere = () => {
+    const at = current();
+    if (at && messages.length > 1) move(at.id);
+  };
+
+  useKeys({ n: () => step(1), p: () => step(-1), I: markRead, U: markUnread, S: splitHere, v: moveHere, M: mergeHere, z: undo });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only where it opens; later messages must not take the reader away.
   useEffect(() => {
@@ -48,8 +67,16 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
         conversation={conversation}
         onClose={onClose}
         onMarkUnread={markUnread}
-        menu={<ConversationMenu opened={opened} onMerge={merge} onUndo={undo} />}
+        menu={<ConversationMenu opened={opened} onMerge={merge} onLane={corrections.putIn} onUndo={undo} />}
       />
+      {choosing && (
+        <ChooseConversation
+          opened={opened}
+          title={choosing.for === "merge" ? "Merge this conversation with" : "Move this message to"}
+          onChoose={corrections.choose}
+          onCancel={corrections.cancel}
+        />
+      )}
       {failed && <Notice tone="failed">{failed}</Notice>}
       <section
         ref={scroller}
@@ -59,7 +86,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
         className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
       >
         <ol className="mx-auto max-w-220 px-3 py-3 md:px-6">
-          {messages.map((message, at) => (
+          {messages.map((message) => (
             <li key={message.id} className="border-b last:border-b-0">
               <MessageCard
                 message={message}
@@ -67,7 +94,10 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
                 open={isOpen(message.id, message.arrival)}
                 alone={messages.length === 1}
                 onToggle={(open) => toggle(message.id, open)}
-                onSplit={at > 0 ? () => split(message.id) : undefined}
+                actions={{
+                  split: canSplit(message.id) ? () => split(message.id) : undefined,
+                  move: messages.length > 1 ? () => move(message.id) : undefined,
+                }}
               />
             </li>
           ))}

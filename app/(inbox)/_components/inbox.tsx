@@ -9,7 +9,7 @@ import { useSelection } from "./selection";
 
 /** List and conversation side by side; on a phone one at a time. */
 export function Inbox() {
-  const { mailboxId, conversationId, open, close } = useSelection();
+  const { mailboxId, lane, conversationId, open, close } = useSelection();
   /** The row that j and k move from: the open conversation, or the one that was. */
   const [cursor, setCursor] = useState(conversationId);
 
@@ -24,8 +24,9 @@ export function Inbox() {
         className={cx("min-w-0 flex-col md:flex md:border-r md:w-88 md:shrink-0 xl:w-96", conversationId ? "hidden" : "flex w-full")}
       >
         <ConversationList
-          key={mailboxId}
+          key={`${mailboxId} ${lane}`}
           mailboxId={mailboxId}
+          lane={lane}
           openId={conversationId}
           cursor={cursor}
           onCursor={setCursor}

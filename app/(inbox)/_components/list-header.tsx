@@ -6,8 +6,9 @@ import { mailboxesQuery } from "@/app/_data/conversations";
 import { ConnectionState } from "@/app/_live/connection-state";
 import { useOpenSidebar } from "@/app/_shell/frame";
 import { IconButton } from "@/app/_ui/icon-button";
+import type { Lane } from "@/db/schema";
 
-export function ListHeader({ mailboxId }: { mailboxId: string }) {
+export function ListHeader({ mailboxId, lane }: { mailboxId: string; lane: Lane }) {
   const { data } = useQuery(mailboxesQuery);
   const openSidebar = useOpenSidebar();
   const mailbox = data?.mailboxes.find(({ id }) => id === mailboxId);
@@ -15,10 +16,12 @@ export function ListHeader({ mailboxId }: { mailboxId: string }) {
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b px-2 lg:px-4">
       <IconButton icon={Menu} label="Menu" className="lg:hidden" onClick={openSidebar} />
-      <h1 className="min-w-0 flex-1 truncate font-semibold text-list">{mailbox?.name}</h1>
+      <h1 className="min-w-0 flex-1 truncate font-semibold text-list">
+        {lane === "automated" ? `Automated mail in ${mailbox?.name ?? "this mailbox"}` : mailbox?.name}
+      </h1>
       {/* Where the sidebar is out of sight, how fresh the list is stands here. */}
       <ConnectionState className="px-2 lg:hidden" />
-      {mailbox && mailbox.unread > 0 && (
+      {lane === "inbox" && mailbox && mailbox.unread > 0 && (
         <span className="pr-2 text-ink-faint text-small tabular-nums lg:pr-0">{`${mailbox.unread > 99 ? "99+" : mailbox.unread} unread`}</span>
       )}
     </header>

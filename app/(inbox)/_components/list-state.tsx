@@ -1,14 +1,22 @@
-import { InboxIcon, TriangleAlert } from "lucide-react";
+import { Bot, InboxIcon, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import { Button, buttonClass } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Skeleton } from "@/app/_ui/skeleton";
+import type { Lane } from "@/db/schema";
 import { ROW_HEIGHT } from "./row-height";
 
 const ROWS_SHOWN = 8;
 
+interface ListStateProps {
+  lane: Lane;
+  pending: boolean;
+  error: Error | null;
+  onRetry(): void;
+}
+
 /** What stands in the list when there are no rows: rows to come, a failure, or nothing. */
-export function ListState({ pending, error, onRetry }: { pending: boolean; error: Error | null; onRetry(): void }) {
+export function ListState({ lane, pending, error, onRetry }: ListStateProps) {
   if (error)
     return (
       <EmptyState icon={TriangleAlert} title="The list could not be loaded" action={<Button onClick={onRetry}>Try again</Button>}>
@@ -16,6 +24,12 @@ export function ListState({ pending, error, onRetry }: { pending: boolean; error
       </EmptyState>
     );
   if (pending) return <SkeletonRows />;
+  if (lane === "automated")
+    return (
+      <EmptyState icon={Bot} title="No automated mail">
+        Bounces, automatic replies, notices and lists stand here, each with why. Nothing is thrown away.
+      </EmptyState>
+    );
   return (
     <EmptyState
       icon={InboxIcon}

@@ -6,8 +6,11 @@ import type { Message } from "@/app/_data/conversations";
 import { RelativeTime } from "@/app/_ui/relative-time";
 import { AttachmentStrip } from "./attachment-strip";
 import { MessageBody } from "./message-body";
+import { MessageFacts } from "./message-facts";
 import { MessageHead } from "./message-head";
-import type { BodyView } from "./message-menu";
+import type { BodyView, MessageActions } from "./message-menu";
+import { RereadNotice } from "./reread-notice";
+import { useReread } from "./use-reread";
 
 interface MessageCardProps {
   message: Message;
@@ -17,14 +20,14 @@ interface MessageCardProps {
   /** The only message: there is nothing to fold it into. */
   alone: boolean;
   onToggle(open: boolean): void;
-  /** This message and all below it leave for a conversation of their own. */
-  onSplit: (() => void) | undefined;
+  actions: Omit<MessageActions, "reread">;
 }
 
 /** One message: a line when folded, all of it when open. */
-export function MessageCard({ message, unread, open, alone, onToggle, onSplit }: MessageCardProps) {
+export function MessageCard({ message, unread, open, alone, onToggle, actions }: MessageCardProps) {
   const [view, setView] = useState<BodyView>("rendered");
   const sender = senderOf(message);
+  const reread = useReread(message);
 
   return (
     <article
@@ -39,9 +42,11 @@ export function MessageCard({ message, unread, open, alone, onToggle, onSplit }:
             message={message}
             view={view}
             onView={setView}
-            onSplit={onSplit}
+            actions={{ ...actions, reread: reread.start }}
             {...(alone ? {} : { onFold: () => onToggle(false) })}
           />
+          <RereadNotice reread={reread} />
+          <MessageFacts message={message} />
           <MessageBody message={message} view={view} />
           <AttachmentStrip message={message} />
         </div>

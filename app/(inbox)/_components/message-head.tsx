@@ -10,7 +10,7 @@ import { RelativeTime } from "@/app/_ui/relative-time";
 import { explainDoubt } from "@/lib/conversations/explain-filing";
 import { AddressLine, AddressText } from "./address-text";
 import { MessageDetails } from "./message-details";
-import { type BodyView, MessageMenu } from "./message-menu";
+import { type BodyView, type MessageActions, MessageMenu } from "./message-menu";
 import { WhyHere } from "./why-here";
 
 interface MessageHeadProps {
@@ -18,11 +18,11 @@ interface MessageHeadProps {
   view: BodyView;
   onView(view: BodyView): void;
   onFold?(): void;
-  onSplit: (() => void) | undefined;
+  actions: MessageActions;
 }
 
 /** Who really sent it, to whom, when, and why it is in this conversation. */
-export function MessageHead({ message, view, onView, onFold, onSplit }: MessageHeadProps) {
+export function MessageHead({ message, view, onView, onFold, actions }: MessageHeadProps) {
   const [details, setDetails] = useState(false);
   const { from, sender } = message;
   const via = sender && sender.address !== from?.address ? sender : undefined;
@@ -41,7 +41,7 @@ export function MessageHead({ message, view, onView, onFold, onSplit }: MessageH
         </div>
         <RelativeTime at={message.orderAt} className="shrink-0 pt-1 text-ink-faint text-small tabular-nums" />
         <div className="flex shrink-0">
-          <MessageMenu messageId={message.id} view={view} onView={onView} onSplit={onSplit} />
+          <MessageMenu messageId={message.id} view={view} onView={onView} actions={actions} />
           {onFold && <IconButton icon={ChevronUp} label="Fold this message" onClick={onFold} />}
         </div>
       </div>
@@ -61,6 +61,15 @@ export function MessageHead({ message, view, onView, onFold, onSplit }: MessageH
       )}
       {message.automated && <Notice icon={Bot}>{message.automated.reason}</Notice>}
       {message.midReused && <Notice>Another message here has the same Message-ID and other content. Both are kept.</Notice>}
+      {message.notes.length > 0 && (
+        <Notice tone="waiting">
+          {message.notes.map((note) => (
+            <p key={note}>
+              <bdi>{note}</bdi>
+            </p>
+          ))}
+        </Notice>
+      )}
     </header>
   );
 }

@@ -1,31 +1,33 @@
 "use client";
 
-import { Download, Ellipsis, Split } from "lucide-react";
-import { iconButtonClass } from "@/app/_ui/icon-button";
-import { Menu, MenuChoice, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/app/_ui/menu";
+import { Download, FileSearch, FolderInput, Split } from "lucide-react";
+import { MenuChoice, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/app/_ui/menu";
+import { MoreMenu } from "@/app/_ui/more-menu";
 
 export const BODY_VIEWS = { rendered: "Rendered", plain: "Plain text", headers: "Headers", source: "Source" };
 export type BodyView = keyof typeof BODY_VIEWS;
+
+/** What can be done about where and how a message stands. */
+export interface MessageActions {
+  /** This message and all below it leave. Undefined at the first, where nothing would stay. */
+  split: (() => void) | undefined;
+  /** This message leaves for another conversation. Undefined when it is alone: its conversation is merged instead. */
+  move: (() => void) | undefined;
+  /** Reads its mail again with today's reader. */
+  reread(): void;
+}
 
 interface MessageMenuProps {
   messageId: string;
   view: BodyView;
   onView(view: BodyView): void;
-  /** This message and all below it leave. Not at the first, where nothing would stay. */
-  onSplit: (() => void) | undefined;
+  actions: MessageActions;
 }
 
-/** How to look at a message, the mail itself to keep, and where its conversation ends. */
-export function MessageMenu({ messageId, view, onView, onSplit }: MessageMenuProps) {
+/** How to look at a message, the mail itself to keep, and where it belongs. */
+export function MessageMenu({ messageId, view, onView, actions: { split, move, reread } }: MessageMenuProps) {
   return (
-    <Menu
-      align="end"
-      trigger={
-        <button type="button" aria-label="Message options" className={iconButtonClass()}>
-          <Ellipsis aria-hidden size={16} strokeWidth={1.75} />
-        </button>
-      }
-    >
+    <MoreMenu label="Message options">
       <MenuLabel>Show as</MenuLabel>
       <MenuChoice value={view} choices={BODY_VIEWS} onChange={onView} />
       <MenuLine />
@@ -35,11 +37,20 @@ export function MessageMenu({ messageId, view, onView, onSplit }: MessageMenuPro
           Download the raw mail
         </a>
       </MenuLink>
-      {onSplit && (
-        <MenuItem icon={Split} onSelect={onSplit}>
+      <MenuItem icon={FileSearch} onSelect={reread}>
+        Read the mail again
+      </MenuItem>
+      {(split || move) && <MenuLine />}
+      {split && (
+        <MenuItem icon={Split} shortcut="Shift S" onSelect={split}>
           Split from here
         </MenuItem>
       )}
-    </Menu>
+      {move && (
+        <MenuItem icon={FolderInput} shortcut="v" onSelect={move}>
+          Move to another conversation…
+        </MenuItem>
+      )}
+    </MoreMenu>
   );
 }

@@ -43,10 +43,10 @@ export function useMarkRead(conversation: Row) {
   return { markRead, markUnread };
 }
 
-function showUnread(cache: QueryClient, { id, mailboxId }: Row, unread: number) {
+function showUnread(cache: QueryClient, { id, mailboxId, lane }: Row, unread: number) {
   const edit = (row: Row) => ({ ...row, unread });
   cache.setQueryData<InfiniteData<ConversationsPage, string | null>>(
-    conversationsKey(mailboxId),
+    conversationsKey(mailboxId, lane),
     (data) => data && { ...data, pages: editRow(data.pages, id, edit) },
   );
   cache.setQueryData<Conversation>(conversationKey(id), (data) => data && { ...data, conversation: edit(data.conversation) });

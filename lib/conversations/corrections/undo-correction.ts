@@ -15,6 +15,7 @@ import {
 import { refreshSummary } from "@/lib/conversations/refresh-summary";
 import { learnAgain } from "@/lib/conversations/threading/learn-again";
 import { type Corrected, type Corrector, GONE, keepApart, lockHere, record, tellOf, unrelate } from "./correct";
+import { isToldIn } from "./history";
 import { mergeConversations } from "./merge-conversations";
 import { takeMessages } from "./take-messages";
 
@@ -52,7 +53,7 @@ async function findUndoable(tx: Tx, conversationId: string, activityId: string |
     .from(activities)
     .where(
       and(
-        sql`(conversation_id = ${conversationId} or detail->>'from' = ${conversationId})`,
+        isToldIn(conversationId),
         activityId === undefined ? undefined : eq(activities.id, activityId),
         isNull(activities.undoneAt),
         ne(activities.kind, "undone"),

@@ -123,8 +123,8 @@ test("the sidebar counts what each mailbox holds for its reader", async () => {
 
   expect(await listMailboxSummaries(box.workspaceId, ana)).toEqual({
     mailboxes: [
-      { id: sales, name: "Sales", unread: 0 },
-      { id: box.mailboxId, name: "Support", unread: 1 },
+      { id: sales, name: "Sales", unread: 0, automated: 0 },
+      { id: box.mailboxId, name: "Support", unread: 1, automated: 0 },
     ],
     failed: 0,
   });

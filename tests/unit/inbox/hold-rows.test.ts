@@ -32,7 +32,17 @@ function rows(...texts: string[]): Row[] {
     const [id = "", time = ""] = text.split(" ");
     const mailboxId = "m" as Row["mailboxId"];
     const counts = { messageCount: 1, attachmentCount: 0, unread: 0 };
-    return { id, mailboxId, subject: id, lane: "inbox", senders: [], snippet: "", lastMessageAt: `2026-03-01T${time}:00.000Z`, ...counts };
+    return {
+      id,
+      mailboxId,
+      subject: id,
+      lane: "inbox",
+      automated: null,
+      senders: [],
+      snippet: "",
+      lastMessageAt: `2026-03-01T${time}:00.000Z`,
+      ...counts,
+    };
   });
 }
 

@@ -56,6 +56,7 @@ function row(text: string): Row {
     mailboxId: "m" as Row["mailboxId"],
     subject: id,
     lane: "inbox",
+    automated: null,
     senders: [],
     snippet: "",
     messageCount: 1,

@@ -42,8 +42,10 @@ test("sizes, durations and counts have their units", () => {
 });
 
 test("an address leads back to what it was made from", () => {
-  expect(parseSelection(mailboxPath("m1"))).toEqual({ mailboxId: "m1" });
-  expect(parseSelection(conversationPath("m1", "c1"))).toEqual({ mailboxId: "m1", conversationId: "c1" });
+  expect(parseSelection(mailboxPath("m1"))).toEqual({ mailboxId: "m1", lane: "inbox" });
+  expect(parseSelection(conversationPath("m1", "c1"))).toEqual({ mailboxId: "m1", lane: "inbox", conversationId: "c1" });
+  expect(parseSelection(conversationPath("m1", "c1", "automated"))).toEqual({ mailboxId: "m1", lane: "automated", conversationId: "c1" });
+  expect(parseSelection(mailboxPath("m1", "automated"))).toEqual({ mailboxId: "m1", lane: "automated" });
   expect(parseSelection("/deliveries")).toBeUndefined();
   expect(parseSelection("/m/m1/c/c1/more")).toBeUndefined();
 });

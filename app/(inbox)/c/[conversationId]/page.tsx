@@ -10,5 +10,5 @@ export default async function ConversationLink({ params }: PageProps<"/c/[conver
   const id = z.uuid().safeParse((await params).conversationId);
   const conversation = id.success ? await findConversation(viewer.workspaceId, viewer.userId, id.data) : undefined;
   if (!conversation) notFound();
-  redirect(conversationPath(conversation.mailboxId, conversation.id));
+  redirect(conversationPath(conversation.mailboxId, conversation.id, conversation.lane));
 }

@@ -8,7 +8,7 @@ interface Context {
 }
 
 /**
- * A POST that corrects where messages are: `{ conversationId, activityId }`, where the messages are now and what undo takes.
+ * A write that corrects where messages are: `{ conversationId, activityId }`, where the messages are now and what undo takes.
  *
  * - 400 the body is not what this correction needs
  * - 404 no such conversation in this workspace

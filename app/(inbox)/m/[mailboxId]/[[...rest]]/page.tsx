@@ -4,6 +4,7 @@ import { notFound } from "next/navigation";
 import { z } from "zod";
 import { conversationKey, conversationsKey } from "@/app/_data/keys";
 import { toWire } from "@/app/_data/wire";
+import { parseSelection } from "@/app/_shell/paths";
 import { openConversation } from "@/lib/conversations/open-conversation";
 import { formatPage } from "@/lib/conversations/page";
 import { listConversations } from "@/lib/conversations/queries";
@@ -12,22 +13,23 @@ import { Inbox } from "../../../_components/inbox";
 
 type Props = PageProps<"/m/[mailboxId]/[[...rest]]">;
 
-/** `/m/{mailbox}` and `/m/{mailbox}/c/{conversation}`. One page for both, so that opening a conversation asks the server for its data alone. */
+/** `/m/{mailbox}`, its `/automated`, and `/c/{conversation}` below both. One page for all, so that opening a conversation asks the server for its data alone. */
 export default async function MailboxPage({ params }: Props) {
   const { mailboxId, rest } = await params;
   const viewer = await requireMember();
   const mailbox = await findMailbox(viewer, mailboxId);
-  const conversationId = parseRest(rest);
-  if (!mailbox || conversationId === "unknown") notFound();
+  const selection = parseSelection(["", "m", mailboxId, ...(rest ?? [])].join("/"));
+  if (!mailbox || !selection || !isId(selection.conversationId)) notFound();
+  const { lane, conversationId } = selection;
 
   const [conversations, opened] = await Promise.all([
-    listConversations(mailbox.id, viewer.userId),
+    listConversations(mailbox.id, viewer.userId, undefined, lane),
     conversationId ? openConversation(viewer.workspaceId, viewer.userId, conversationId) : undefined,
   ]);
 
   const cache = new QueryClient();
   const page = { conversations: toWire(conversations), next: formatPage(conversations) };
-  cache.setQueryData(conversationsKey(mailbox.id), { pages: [page], pageParams: [null] });
+  cache.setQueryData(conversationsKey(mailbox.id, lane), { pages: [page], pageParams: [null] });
   if (opened && conversationId) cache.setQueryData(conversationKey(conversationId), toWire(opened));
 
   return (
@@ -42,8 +44,6 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return mailbox ? { title: mailbox.name } : {};
 }
 
-function parseRest(rest: string[] | undefined): string | undefined | "unknown" {
-  if (rest === undefined) return undefined;
-  const [kind, id, ...more] = rest;
-  return kind === "c" && more.length === 0 && z.uuid().safeParse(id).success ? id : "unknown";
+function isId(conversationId: string | undefined): boolean {
+  return conversationId === undefined || z.uuid().safeParse(conversationId).success;
 }

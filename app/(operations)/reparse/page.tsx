@@ -1,0 +1,63 @@
+import { FileSearch } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { z } from "zod";
+import { Button, buttonClass } from "@/app/_ui/button";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { listReparses } from "@/lib/reparse/passes";
+import { DIFFERENCES_PER_PAGE, listDifferences } from "@/lib/reparse/queries";
+import { requireMember } from "@/lib/workspaces/gate";
+import { mayAdminister } from "@/lib/workspaces/roles";
+import { KeepFresh } from "../engine/_components/keep-fresh";
+import { DifferenceList } from "./_components/difference-list";
+import { PassList } from "./_components/pass-list";
+import { start } from "./actions";
+
+export const metadata: Metadata = { title: "Read again" };
+
+const query = z.object({ after: z.uuid().optional().catch(undefined) });
+
+/** Passes over all mail with today's reader, and the messages it reads otherwise. `?after=` goes on after a reading. */
+export default async function ReparsePage({ searchParams }: PageProps<"/reparse">) {
+  const viewer = await requireMember();
+  if (!mayAdminister(viewer)) notFound();
+  const { after } = query.parse(await searchParams);
+  const [passes, differences] = await Promise.all([listReparses(viewer.workspaceId), listDifferences(viewer.workspaceId, after)]);
+  const running = passes.some(({ state }) => state === "running");
+  const last = differences.length === DIFFERENCES_PER_PAGE ? differences.at(-1) : undefined;
+
+  return (
+    <main className="flex min-w-0 flex-1 flex-col">
+      {running && <KeepFresh />}
+      <header className="flex min-h-12 shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b px-4 py-1 lg:px-6">
+        <h1 className="font-semibold text-list">Read again</h1>
+        <form action={start}>
+          <Button type="submit" disabled={running}>
+            Read all mail again
+          </Button>
+        </form>
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {passes.length === 0 && differences.length === 0 ? (
+          <EmptyState icon={FileSearch} title="Nothing has been read again">
+            After an update, the new reader can be tried on all mail: what it reads otherwise is shown here, and nothing changes until you
+            say so.
+          </EmptyState>
+        ) : (
+          <>
+            <PassList passes={passes} />
+            <DifferenceList differences={differences} />
+          </>
+        )}
+        {last && (
+          <div className="flex justify-center p-4">
+            <Link href={`/reparse?after=${last.id}`} className={buttonClass()}>
+              Show more
+            </Link>
+          </div>
+        )}
+      </div>
+    </main>
+  );
+}

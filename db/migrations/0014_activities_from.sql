@@ -1,0 +1,1 @@
+CREATE INDEX "activities_from_conversation" ON "activities" USING btree ((detail->>'from'));

@@ -1,0 +1,42 @@
+import { expect, test } from "../support/browser-test";
+import { mail } from "./support/mail";
+
+test("messages are split, merged, moved and put back with keys alone", async ({ reader, inbox }) => {
+  await inbox.deliver(mail({ subject: "Lamps", text: "one", id: "lamps-1@fernhill.test" }));
+  await inbox.deliver(mail({ subject: "Re: Lamps", text: "two", id: "lamps-2@fernhill.test", inReplyTo: "lamps-1@fernhill.test" }));
+  await inbox.deliver(mail({ subject: "Re: Lamps", text: "three", inReplyTo: "lamps-2@fernhill.test" }));
+  await inbox.deliver(mail({ subject: "Chairs", text: "four" }));
+  const list = reader.getByRole("region", { name: "Conversations" });
+  const messages = reader.getByRole("article");
+  await expect(list.getByRole("link")).toHaveCount(2, { timeout: 15_000 });
+  await list.getByRole("link", { name: /Lamps/ }).click();
+  await expect(messages).toHaveCount(3);
+
+  await reader.keyboard.press("Shift+S");
+  await expect(messages).toHaveCount(2);
+  await expect(list.getByRole("link")).toHaveCount(3);
+  await reader.keyboard.press("z");
+  await expect(messages).toHaveCount(3);
+
+  await reader.keyboard.press("v");
+  const move = reader.getByRole("dialog", { name: "Move this message to" });
+  await move.getByPlaceholder("Subject or sender").fill("chairs");
+  await reader.keyboard.press("Enter");
+  await expect(move).toBeHidden();
+  await expect(messages).toHaveCount(2);
+  await reader.keyboard.press("z");
+  await expect(messages).toHaveCount(3);
+
+  await reader.keyboard.press("Shift+M");
+  await reader.getByRole("dialog", { name: "Merge this conversation with" }).getByText("Chairs").click();
+  await expect(messages).toHaveCount(4);
+  await expect(list.getByRole("link")).toHaveCount(1);
+});
+
+test("a mail is read again, and says that nothing changed", async ({ reader, inbox }) => {
+  await inbox.deliver(mail({ subject: "As it was", text: "Hello" }));
+  await reader.getByRole("link", { name: /As it was/ }).click();
+  await reader.getByRole("button", { name: "Message options" }).click();
+  await reader.getByRole("menuitem", { name: "Read the mail again" }).click();
+  await expect(reader.getByText("Read again: it says what is shown here.")).toBeVisible();
+});
