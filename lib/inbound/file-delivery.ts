@@ -85,7 +85,7 @@ export function toFilable(mail: OpenedMail, rawKey: string, files: StoredFile[])
     receivedAt: receivedAt(email.receivedAt, delivery.acceptedAt),
     raw: { key: rawKey, type: raw.type, size: raw.bytes.length },
     files: files.map(({ blobId, size }) => ({ blobId, size })),
-    verdict: judgeSender(authHeaders(email.headers), domainOf(email.from?.address), delivery.authservIds),
+    verdict: judgeSender(authHeaders(email.headers), domainOf(email.from?.address), delivery.authservIds, email.reported),
   };
 }
 

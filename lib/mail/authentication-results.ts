@@ -8,6 +8,12 @@ const MAX_CLAUSES = 200;
 export const AUTH_RESULTS = ["pass", "fail", "softfail", "neutral", "none", "policy", "temperror", "permerror", "unknown"] as const;
 export type AuthResult = (typeof AUTH_RESULTS)[number];
 
+/**
+ * Stands for the provider among the servers of a source: what its event says of the mail counts as its server's word. A header
+ * that bears this name is its sender's invention.
+ */
+export const PROVIDER_ID = "provider";
+
 /** What the server that took a mail in found out about its sender. */
 export interface AuthVerdict {
   spf: AuthResult;
@@ -50,11 +56,18 @@ export interface AuthHeader {
  * Judges a mail's sender by its Authentication-Results headers (RFC 8601), the newest first as they stand in the mail.
  * Only headers of the servers named in `trustedIds` count: anybody can write the others. Only the topmost of those can
  * grant a pass, because a receiving server writes on top of whatever the sender made up; a failure counts wherever it stands.
+ * `reported` is what the provider itself says, beside the mail and so above it.
  */
-export function judgeSender(headers: readonly string[], fromDomain: string | null, trustedIds: readonly string[]): AuthVerdict {
+export function judgeSender(
+  headers: readonly string[],
+  fromDomain: string | null,
+  trustedIds: readonly string[],
+  reported?: AuthHeader,
+): AuthVerdict {
   const trusted = new Set(trustedIds.map((id) => id.toLowerCase()));
   if (trusted.size === 0) return NO_VERDICT;
-  const believed = headers.map(readAuthHeader).filter((header) => header !== undefined && trusted.has(header.authservId));
+  const written = headers.map(readAuthHeader).filter((header) => header !== undefined && header.authservId !== PROVIDER_ID);
+  const believed = [...(reported ? [reported] : []), ...written].filter((header) => header && trusted.has(header.authservId));
   const [top] = believed;
   if (!top) return NO_VERDICT;
 

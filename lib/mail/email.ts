@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { AuthHeader } from "./authentication-results";
 
 // What every payload becomes, whatever provider sent it. Limits are caps, not refusals: a mapper cuts to them and says so in `notes`.
 
@@ -52,6 +53,8 @@ export const emailSchema = z.object({
     .max(MAX_ATTACHMENTS),
   /** The mail's own bytes when the payload carried them exactly; null: keep the payload instead. */
   raw: z.custom<Uint8Array>((value) => value instanceof Uint8Array).nullable(),
+  /** What the provider says its server found out about the sender. Counts only where the source says so. */
+  reported: z.custom<AuthHeader>((value) => typeof value === "object" && value !== null && "clauses" in value).optional(),
   /** What was cut or could not be read, in words for people. */
   notes: z.array(z.string()),
 });

@@ -12,6 +12,7 @@ import { readFiles } from "./files";
 import { readHeaders } from "./headers";
 import { readPeople } from "./people";
 import { readRawMail } from "./raw-mail";
+import { readReported } from "./reported";
 import { requireKnownVersion } from "./schema-version";
 
 /** Objects that wrap the mail in one provider's event or another's. */
@@ -60,7 +61,8 @@ export function mapGeneric(payload: unknown, requestHeaders: Record<string, stri
   const notes: string[] = [];
   const envelope = readEnvelope(mail, root, notes);
   const receivedAt = readReceivedAt(mail, root);
-  if (!raw) return mapFields(mail, envelope, receivedAt, notes);
+  const reported = readReported(wrappings, envelope.from);
+  if (!raw) return { ...mapFields(mail, envelope, receivedAt, notes), reported };
 
   const email = readMail(raw.bytes, { receivedAt });
   return emailSchema.parse({
@@ -69,6 +71,7 @@ export function mapGeneric(payload: unknown, requestHeaders: Record<string, stri
     envelope: { from: envelope.from ?? email.envelope.from, to: envelope.to.length > 0 ? envelope.to : email.envelope.to },
     attachments: email.attachments.length > 0 ? email.attachments : readFiles(mail.get(...FILES), email.html, notes),
     raw: raw.exact ? email.raw : null,
+    reported,
     notes: [...email.notes, ...notes],
   } satisfies Email);
 }
