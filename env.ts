@@ -59,6 +59,8 @@ const variables = z.object({
   S3_SECRET_ACCESS_KEY: optional,
   /** `0` puts the bucket in front of the host name instead of in the path. */
   S3_PATH_STYLE: z.preprocess((value) => value !== "0" && value !== "false", z.boolean()),
+  /** A clamd that scans attachments for viruses, as `tcp://127.0.0.1:3310`. */
+  CLAMD_URL: z.preprocess((value) => (value === "" ? undefined : value), z.url({ protocol: /^tcp$/ }).optional()),
   /** Set by the platform. */
   VERCEL: flag,
   AWS_LAMBDA_FUNCTION_NAME: optional,

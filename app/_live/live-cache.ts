@@ -66,14 +66,20 @@ async function refreshRows(cache: QueryClient, changes: LiveChange[], ids: strin
     const here = rows.filter((row) => row.mailboxId === mailboxId && row.lane === lane);
     cache.setQueryData<Pages>(query.queryKey, (data) => data && { ...data, pages: patchPages(data.pages, ids, here) });
   }
-  const reread = new Set(changes.filter(({ kind }) => kind === "message.changed").map(({ conversationId }) => conversationId));
+  const reread = conversationsOf(changes, "message.changed");
+  const examined = conversationsOf(changes, "attachment.changed");
   for (const id of ids) {
     if (reread.has(id)) refreshAll(cache, id);
+    else if (examined.has(id)) void cache.invalidateQueries({ queryKey: conversationKey(id) });
     else refreshOpen(cache, id, rows);
   }
 
-  const filed = new Set(changes.filter(({ kind }) => kind === "message.filed").map(({ conversationId }) => conversationId));
+  const filed = conversationsOf(changes, "message.filed");
   arrived(rows.filter((row) => filed.has(row.id) && row.unread > 0));
+}
+
+function conversationsOf(changes: LiveChange[], kind: string): Set<string | null> {
+  return new Set(changes.filter((change) => change.kind === kind).map(({ conversationId }) => conversationId));
 }
 
 /** What somebody has read changes the row of an open conversation, not its messages: those are asked for only when there are others. */

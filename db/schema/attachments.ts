@@ -1,8 +1,14 @@
-import { boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { createdAt, id, workspaceId } from "../columns";
+import { boolean, index, integer, pgEnum, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, id, instant, workspaceId } from "../columns";
 import { messages } from "./messages";
 
-/** The bytes of a file, once per workspace and sha-256. */
+/** `waiting` until somebody has looked; `failed` when the look itself did. */
+export const sniffState = pgEnum("sniff_state", ["waiting", "done", "failed"]);
+
+/** `none`: this installation has no scanner. Only a scanner that said so makes a file `clean`. */
+export const scanState = pgEnum("scan_state", ["none", "waiting", "clean", "infected", "unscannable"]);
+
+/** The bytes of a file, once per workspace and sha-256. What the bytes are is found out once, too, for all who sent them. */
 export const blobs = pgTable(
   "blobs",
   {
@@ -12,9 +18,19 @@ export const blobs = pgTable(
     sha256: text().notNull(),
     size: integer().notNull(),
     key: text().notNull(),
+    sniff: sniffState().notNull().default("waiting"),
+    /** MIME type by the first bytes; null when they are of no known type, or not looked at. */
+    sniffedType: text(),
+    scan: scanState().notNull().default("none"),
+    /** What the scanner found, or why it could not scan. */
+    scanNote: text(),
     createdAt: createdAt(),
+    /** When a delivery last asked for these bytes. Its run may still be on the way to hang them on a message. */
+    neededAt: instant().notNull().defaultNow(),
+    /** Set when nothing needs them any more and the file is about to go. */
+    droppedAt: instant(),
   },
-  (t) => [unique("blobs_content").on(t.workspaceId, t.sha256)],
+  (t) => [unique("blobs_content").on(t.workspaceId, t.sha256), index("blobs_needed").on(t.neededAt)],
 );
 
 /** A file on a message. */
@@ -41,6 +57,23 @@ export const attachments = pgTable(
     createdAt: createdAt(),
   },
   (t) => [unique().on(t.messageId, t.position), index().on(t.blobId)],
+);
+
+/** Somebody got a file: who, what, when. Kept when the person leaves. */
+export const downloads = pgTable(
+  "downloads",
+  {
+    id: id(),
+    workspaceId: workspaceId(),
+    attachmentId: uuid()
+      .notNull()
+      .references(() => attachments.id, { onDelete: "cascade" }),
+    userId: uuid().notNull(),
+    /** What they were warned of and took it all the same. */
+    warnings: text().array().notNull(),
+    at: createdAt(),
+  },
+  (t) => [index().on(t.attachmentId, t.at)],
 );
 
 export type Attachment = typeof attachments.$inferSelect;

@@ -12,7 +12,7 @@ export const feed = pgTable(
     deliveryId: uuid(),
     /** Set when only this person's browsers need to know: what they have read is nobody else's news. */
     userId: uuid(),
-    /** `message.filed`, `conversation.merged`, `conversation.changed`, `message.changed`, `delivery.changed` */
+    /** `message.filed`, `conversation.merged`, `conversation.changed`, `message.changed`, `attachment.changed`, `delivery.changed` */
     kind: text().notNull(),
     /** A step that runs twice announces once. */
     dedupe: text().notNull(),

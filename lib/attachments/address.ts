@@ -6,6 +6,11 @@ export function attachmentPath(id: string): string {
   return `${ATTACHMENTS_PATH}${id}`;
 }
 
+/** The same for somebody who was told what speaks against it. */
+export function warnedAttachmentPath(id: string): string {
+  return `${ATTACHMENTS_PATH}${id}?anyway`;
+}
+
 /** An image to show where the mail wants it. */
 export function inlineImagePath(id: string): string {
   return `${ATTACHMENTS_PATH}${id}?inline`;

@@ -3,10 +3,12 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
 import { attachments, blobs } from "@/db/schema";
+import { attachmentName } from "@/lib/mail/filename";
+import { warningsOf } from "./warnings";
 
-/** Files of these messages, in the order they hang on each. */
-export function listAttachments(workspaceId: WorkspaceId, messageIds: string[]) {
-  return db
+/** Files of these messages, in the order they hang on each, with what to think of before opening them. */
+export async function listAttachments(workspaceId: WorkspaceId, messageIds: string[]) {
+  const rows = await db
     .select({
       id: attachments.id,
       messageId: attachments.messageId,
@@ -15,15 +17,24 @@ export function listAttachments(workspaceId: WorkspaceId, messageIds: string[]) 
       contentId: attachments.contentId,
       inline: attachments.inline,
       size: attachments.size,
+      sniff: blobs.sniff,
+      sniffedType: blobs.sniffedType,
+      scan: blobs.scan,
+      scanNote: blobs.scanNote,
     })
     .from(attachments)
+    .innerJoin(blobs, eq(blobs.id, attachments.blobId))
     .where(and(eq(attachments.workspaceId, workspaceId), inArray(attachments.messageId, messageIds)))
     .orderBy(asc(attachments.messageId), asc(attachments.position));
+  return rows.map((row) => {
+    const name = attachmentName(row.filename, row.contentType);
+    return { ...row, name, warnings: warningsOf({ ...row, name }) };
+  });
 }
 
 export type AttachmentRow = Awaited<ReturnType<typeof listAttachments>>[number];
 
-/** A file with where its bytes are, if it is of this workspace. */
+/** A file with where its bytes are and what to think of before opening it, if it is of this workspace. */
 export async function findAttachment(workspaceId: WorkspaceId, id: string) {
   const [attachment] = await db
     .select({
@@ -33,9 +44,15 @@ export async function findAttachment(workspaceId: WorkspaceId, id: string) {
       size: blobs.size,
       sha256: blobs.sha256,
       key: blobs.key,
+      sniffedType: blobs.sniffedType,
+      scan: blobs.scan,
     })
     .from(attachments)
     .innerJoin(blobs, eq(blobs.id, attachments.blobId))
     .where(and(eq(attachments.workspaceId, workspaceId), eq(attachments.id, id)));
-  return attachment;
+  if (!attachment) return undefined;
+  const name = attachmentName(attachment.filename, attachment.contentType);
+  return { ...attachment, name, warnings: warningsOf({ ...attachment, name }) };
 }
+
+export type FoundAttachment = NonNullable<Awaited<ReturnType<typeof findAttachment>>>;

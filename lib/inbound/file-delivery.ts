@@ -1,7 +1,8 @@
 import "server-only";
 import type { MailboxId } from "@/db/columns";
 import { reasonOf } from "@/db/errors";
-import { type StoredFile, storeAttachments } from "@/lib/attachments/store-attachments";
+import type { StoredFile } from "@/lib/attachments/keep-blob";
+import { storeAttachments } from "@/lib/attachments/store-attachments";
 import { type FilableMail, fileMessage } from "@/lib/conversations/file-message";
 import { receivedAt } from "@/lib/conversations/threading/thread-ids";
 import { authHeaders, judgeSender } from "@/lib/mail/authentication-results";

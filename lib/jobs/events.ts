@@ -11,3 +11,9 @@ export const processStarted = eventType("operations/process.started", { schema: 
 
 /** A batch of a pass over all mail is due. Counted from 0. */
 export const reparseDue = eventType("operations/reparse.due", { schema: z.object({ reparseId: z.uuid(), batch: z.int().min(0) }) });
+
+/** Bytes are kept that nobody has looked at. */
+export const blobKept = eventType("attachments/blob.kept", { schema: z.object({ blobId: z.uuid() }) });
+
+/** Bytes are kept that the virus scanner has not seen. */
+export const scanWanted = eventType("attachments/scan.wanted", { schema: z.object({ blobId: z.uuid() }) });

@@ -3,6 +3,7 @@ import { decodeDelivery, fileMail, keepAttachments, keepRawMail } from "@/lib/in
 import { failDelivery, ignoreDelivery } from "@/lib/inbound/finish-delivery";
 import { withReceipt } from "@/lib/inbound/receipts";
 import { inngest } from "./client";
+import { emitUnexamined } from "./emit-unexamined";
 import { deliveryAccepted } from "./events";
 import { withRetryAdvice } from "./retries";
 
@@ -38,5 +39,6 @@ export const fileDelivery = inngest.createFunction(
     const rawKey = await run("keep-raw-mail", () => keepRawMail(deliveryId));
     const files = decoded.attachments > 0 ? await run("store-attachments", () => keepAttachments(deliveryId)) : [];
     await run("file-message", () => fileMail(deliveryId, rawKey, files));
+    if (files.length > 0) await step.run("have-files-examined", () => emitUnexamined(files.map(({ blobId }) => blobId)));
   },
 );

@@ -1,7 +1,8 @@
 import "server-only";
+import { scan, sniff } from "./examine-blob";
 import { fileDelivery } from "./file-delivery";
 import { reparse } from "./reparse";
 import { sweep } from "./sweep";
 
 /** Every job, as served to the engine. */
-export const functions = [fileDelivery, reparse, sweep];
+export const functions = [fileDelivery, sniff, scan, reparse, sweep];

@@ -9,7 +9,7 @@ export const FEED_CHANNEL = "mailroom_feed";
 
 export interface Announcement {
   workspaceId: WorkspaceId;
-  kind: "message.filed" | "conversation.merged" | "conversation.changed" | "message.changed" | "delivery.changed";
+  kind: "message.filed" | "conversation.merged" | "conversation.changed" | "message.changed" | "attachment.changed" | "delivery.changed";
   /** Natural id of the change: announced twice, it is told once (I6). */
   dedupe: string;
   mailboxId?: MailboxId;

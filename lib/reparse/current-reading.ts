@@ -3,7 +3,7 @@ import { and, asc, eq, getTableColumns, inArray } from "drizzle-orm";
 import type { db, Tx } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
 import { attachments, blobs, type Message, messageBodies, messages, type Reading } from "@/db/schema";
-import type { StoredFile } from "@/lib/attachments/store-attachments";
+import type { StoredFile } from "@/lib/attachments/keep-blob";
 
 /** A message as it is shown. */
 export interface CurrentReading {

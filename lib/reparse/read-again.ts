@@ -1,7 +1,8 @@
 import "server-only";
 import { isConnectionLost, reasonOf } from "@/db/errors";
 import type { Reading } from "@/db/schema";
-import { type StoredFile, storeAttachments } from "@/lib/attachments/store-attachments";
+import type { StoredFile } from "@/lib/attachments/keep-blob";
+import { storeAttachments } from "@/lib/attachments/store-attachments";
 import { getToKnow } from "@/lib/conversations/file-message";
 import { refsOf } from "@/lib/conversations/insert-message";
 import { toFilable } from "@/lib/inbound/file-delivery";

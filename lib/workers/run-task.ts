@@ -18,7 +18,7 @@ export async function runTask<Name extends TaskName>(name: Name, input: TaskInpu
   });
   const workers = await pool;
   // Without a file to start threads from, as where a platform packed our code in its own way: here then. Tasks are linear.
-  return workers ? workers.run(name, input) : perform(name, input).result;
+  return workers ? workers.run(name, input) : (await perform(name, input)).result;
 }
 
 async function openPool(): Promise<WorkerPool | undefined> {

@@ -1,3 +1,4 @@
+import { sniffType } from "@/lib/attachments/sniff";
 import type { Payload } from "@/lib/inbound/decode-here";
 import { type DecodeOutcome, decodeTask } from "@/lib/inbound/decode-task";
 import { type Bodies, type ShownBodies, showBodies } from "@/lib/mail/show";
@@ -6,11 +7,15 @@ import { type Bodies, type ShownBodies, showBodies } from "@/lib/mail/show";
 export interface TaskInputs {
   decode: Payload;
   show: Bodies;
+  /** The first bytes of a file. */
+  sniff: Uint8Array;
 }
 
 export interface TaskResults {
   decode: DecodeOutcome;
   show: ShownBodies;
+  /** MIME type. */
+  sniff: string | null;
 }
 
 export type TaskName = keyof TaskInputs;
@@ -21,12 +26,13 @@ export interface Performed<Name extends TaskName> {
   transfer: ArrayBuffer[];
 }
 
-const tasks: { [Name in TaskName]: (input: TaskInputs[Name]) => Performed<Name> } = {
+const tasks: { [Name in TaskName]: (input: TaskInputs[Name]) => Performed<Name> | Promise<Performed<Name>> } = {
   decode: decodeTask,
   show: (bodies) => ({ result: showBodies(bodies), transfer: [] }),
+  sniff: async (head) => ({ result: await sniffType(head), transfer: [] }),
 };
 
 /** Does a task on this thread. */
-export function perform<Name extends TaskName>(name: Name, input: TaskInputs[Name]): Performed<Name> {
+export async function perform<Name extends TaskName>(name: Name, input: TaskInputs[Name]): Promise<Performed<Name>> {
   return tasks[name](input);
 }

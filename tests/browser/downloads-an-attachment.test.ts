@@ -26,7 +26,11 @@ test("an attachment cannot run, and nobody else gets it", async ({ reader, anoth
     mail({ subject: "A page", text: "See", files: [{ name: "page.html", type: "text/html", content: "<script>alert(1)</script>" }] }),
   );
   await reader.getByRole("link", { name: /A page/ }).click();
-  const path = await reader.getByRole("list", { name: "Attachments" }).getByRole("link").getAttribute("href");
+  await reader
+    .getByRole("list", { name: "Attachments" })
+    .getByRole("button", { name: /Web page/ })
+    .click();
+  const path = await reader.getByRole("dialog", { name: "page.html" }).getByRole("link", { name: "Download anyway" }).getAttribute("href");
 
   const response = await reader.request.get(String(path));
   expect(response.headers()).toMatchObject({
@@ -64,4 +68,38 @@ test("an image that belongs into the mail is shown in it", async ({ reader, inbo
   await expect(image).toBeVisible();
   await expect.poll(() => image.evaluate((element: HTMLImageElement) => element.naturalWidth)).toBe(8);
   await expect(reader.getByRole("list", { name: "Attachments" })).toBeHidden();
+});
+
+test("a dangerous file says why before it comes, and who got it afterwards", async ({ reader, inbox }) => {
+  const content = `MZ${"\0".repeat(200)}`;
+  await inbox.deliver(
+    mail({ subject: "Open invoice", text: "See", files: [{ name: "invoice.pdf.exe", type: "application/pdf", content }] }),
+  );
+  await reader.getByRole("link", { name: /Open invoice/ }).click();
+  const files = reader.getByRole("list", { name: "Attachments" });
+  const file = files.getByRole("button", { name: /invoice\.pdf\.exe/ }).first();
+  await expect(file).toContainText("Program");
+  await expect(files.getByRole("link")).toHaveCount(0);
+  await file.click();
+
+  const dialog = reader.getByRole("dialog", { name: "invoice.pdf.exe" });
+  await expect(dialog).toContainText("This is a program. Opening it runs it.");
+  await expect(dialog).toContainText("Its name has two endings");
+  await expect(dialog).toContainText("application/x-msdownload");
+  await expect(dialog).toContainText("None yet");
+
+  const downloading = reader.waitForEvent("download");
+  await dialog.getByRole("link", { name: "Download anyway" }).click();
+  expect((await downloading).suggestedFilename()).toBe("invoice.pdf.exe");
+
+  await files.getByRole("button", { name: "Details of invoice.pdf.exe" }).click();
+  await expect(dialog).toContainText("(warned)");
+});
+
+test("what a file turns out to be is shown without a refresh", async ({ reader, inbox }) => {
+  await inbox.deliver(
+    mail({ subject: "Holiday picture", text: "See", files: [{ name: "beach.jpg", type: "image/jpeg", content: "%PDF-1.7\n%âãÏÓ\n" }] }),
+  );
+  await reader.getByRole("link", { name: /Holiday picture/ }).click();
+  await expect(reader.getByRole("list", { name: "Attachments" })).toContainText("Not what it says");
 });

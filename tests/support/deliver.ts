@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { InngestTestEngine } from "@inngest/test";
 import { eq } from "drizzle-orm";
+import type { InngestFunction } from "inngest";
 import { db } from "@/db/client";
 import { newId } from "@/db/columns";
 import { attachments, deliveries, messages } from "@/db/schema";
+import { listUnexamined } from "@/lib/attachments/unexamined";
 import { listEmissions } from "@/lib/inbound/emissions";
 import { createSource } from "@/lib/inbound/mutations";
 import { findSource } from "@/lib/inbound/queries";
@@ -11,7 +13,8 @@ import { receive } from "@/lib/inbound/receive";
 import { schemeOf } from "@/lib/inbound/schemes";
 import { signedHeaders } from "@/lib/inbound/sign";
 import { incoming } from "@/lib/inbound/web";
-import { deliveryAccepted } from "@/lib/jobs/events";
+import { blobKept, deliveryAccepted, scanWanted } from "@/lib/jobs/events";
+import { scan, sniff } from "@/lib/jobs/examine-blob";
 import { fileDelivery } from "@/lib/jobs/file-delivery";
 import { createWorkspace } from "@/lib/workspaces/mutations";
 import { addMailbox } from "./filing";
@@ -53,10 +56,21 @@ export async function runJob(deliveryId: string): Promise<void> {
   const [telling] = await listEmissions([deliveryId]);
   if (!telling) throw new Error(`no delivery ${deliveryId}`);
   const { workspaceId } = telling;
-  const engine = new InngestTestEngine({
-    function: fileDelivery,
-    events: [{ name: deliveryAccepted.name, data: { deliveryId, workspaceId } }],
-  });
+  await runFunction(fileDelivery, { name: deliveryAccepted.name, data: { deliveryId, workspaceId } });
+}
+
+/** Runs what the job that files a delivery tells the engine to do with the files afterwards. */
+export async function examineFiles(deliveryId: string): Promise<void> {
+  const { attachments: files } = await findDelivered(deliveryId);
+  for (const { id: blobId, sniff: sniffed, scan: scanned } of await listUnexamined(files.map(({ blobId }) => blobId))) {
+    if (sniffed === "waiting") await runFunction(sniff, { name: blobKept.name, data: { blobId } });
+    if (scanned === "waiting") await runFunction(scan, { name: scanWanted.name, data: { blobId } });
+  }
+}
+
+/** Every step for real, but for the telling: there is no engine here to tell. */
+async function runFunction(fn: InngestFunction.Any, event: { name: string; data: object }) {
+  const engine = new InngestTestEngine({ function: fn, events: [event], steps: [{ id: "have-files-examined", handler: () => undefined }] });
   const { error } = await engine.execute();
   if (error) throw error instanceof Error ? error : new Error(JSON.stringify(error));
 }

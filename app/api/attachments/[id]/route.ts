@@ -1,19 +1,24 @@
 import { z } from "zod";
+import { secretKey } from "@/env";
+import { downloadPath, isGranted, LINK_LIFE_MS } from "@/lib/attachments/download-link";
+import { recordDownload } from "@/lib/attachments/downloads";
 import { inlineType } from "@/lib/attachments/inline-type";
 import { findAttachment } from "@/lib/attachments/queries";
-import { contentDisposition } from "@/lib/mail/filename";
-import { blobStore } from "@/lib/storage/open";
-import { HARMLESS } from "../../serve-raw";
+import { WARNINGS } from "@/lib/attachments/warnings";
+import { mayOpenQuarantine } from "@/lib/workspaces/roles";
 import { refusal } from "../../v1/answers";
 import { forViewer } from "../../v1/for-viewer";
-import { parseRange } from "./range";
+import { serveFile } from "./serve";
 
 /**
- * The bytes of an attachment, as a file to keep. With `?inline` a raster image, recognised by its first bytes, is shown in place; anything
- * else stays a file. Ranges and `If-None-Match` as in RFC 9110.
+ * The bytes of an attachment, as a file to keep: noted as a download, then sent from a path that is signed for this person and good for ten
+ * minutes, which a download that breaks goes on from. A file one should be warned of is sent when the request says `?anyway`, and what a virus
+ * scanner objects to only to owners. With `?inline` a raster image, recognised by its first bytes, is shown in place; anything else stays a file.
  *
- * - 206 part of it
+ * - 200, 206 the file, or the part of it that was asked for
+ * - 303 the signed path
  * - 304 not changed (it never does)
+ * - 403 there is a warning, which the answer says; the path was changed or is too old; or the file is quarantined
  * - 404 no such attachment in this workspace
  * - 410 the blob store has lost it
  * - 416 the range is outside of it
@@ -22,34 +27,21 @@ export const GET = forViewer<RouteContext<"/api/attachments/[id]">>(async (viewe
   const id = z.uuid().safeParse((await params).id);
   const file = id.success ? await findAttachment(viewer.workspaceId, id.data) : undefined;
   if (!file) return refusal(404, "There is no such attachment.");
+  if (file.scan === "infected" && !mayOpenQuarantine(viewer))
+    return refusal(403, "The virus scanner found something in this file. Only owners can download it.");
 
-  const wantsInline = new URL(request.url).searchParams.has("inline");
-  const image = wantsInline ? await inlineType(file.key) : undefined;
-  const headers: Record<string, string> = {
-    ...HARMLESS,
-    "content-type": image ?? "application/octet-stream",
-    "content-disposition": contentDisposition(image ? "inline" : "attachment", file.filename),
-    "accept-ranges": "bytes",
-    etag: `"${file.sha256}"`,
-    // Whoever is signed out must not find it in the browser's cache.
-    "cache-control": "private, no-cache",
-    vary: "cookie",
-  };
-  if (request.headers.get("if-none-match")?.includes(headers.etag ?? "")) return new Response(null, { status: 304, headers });
+  const query = new URL(request.url).searchParams;
+  const grant = { attachmentId: file.id, userId: viewer.userId };
+  if (query.has("signature"))
+    return isGranted(secretKey(), grant, query, new Date())
+      ? serveFile(request, file)
+      : refusal(403, "This link is no longer good. Open the file from its message.");
 
-  const range = parseRange(request.headers.get("range"), file.size);
-  if (range === "unsatisfiable")
-    return new Response(null, { status: 416, headers: { ...headers, "content-range": `bytes */${file.size}` } });
+  const image = query.has("inline") && file.scan !== "infected" ? await inlineType(file.key) : undefined;
+  if (image) return serveFile(request, file, image);
 
-  const blob = await blobStore().open(file.key, range);
-  if (!blob) return refusal(410, "The attachment is not in the blob store.");
-  if (!range) return new Response(blob.stream, { headers: { ...headers, "content-length": String(file.size) } });
-  return new Response(blob.stream, {
-    status: 206,
-    headers: {
-      ...headers,
-      "content-length": String(range.end - range.start + 1),
-      "content-range": `bytes ${range.start}-${range.end}/${file.size}`,
-    },
-  });
+  if (file.warnings.length > 0 && !query.has("anyway")) return refusal(403, file.warnings.map((warning) => WARNINGS[warning]).join(" "));
+  if (request.method === "GET") await recordDownload(viewer.workspaceId, { ...grant, warnings: file.warnings });
+  const location = downloadPath(secretKey(), grant, new Date(Date.now() + LINK_LIFE_MS));
+  return new Response(null, { status: 303, headers: { location, "cache-control": "private, no-store" } });
 });

@@ -1,0 +1,53 @@
+import { File, FileArchive, FileImage, FileSpreadsheet, FileText, type LucideIcon, Mail } from "lucide-react";
+import type { FileWarning } from "@/lib/attachments/warnings";
+import type { AttachmentFile } from "./attachment-card";
+
+/** A warning in a word or two. */
+export const WARNING_LABELS: Record<FileWarning, string> = {
+  infected: "Quarantined",
+  waiting: "Being scanned",
+  unscannable: "Not scanned",
+  program: "Program",
+  script: "Script",
+  shortcut: "Shortcut",
+  image: "Disk image",
+  settings: "Changes settings",
+  macros: "Macros",
+  page: "Web page",
+  twofold: "Two endings",
+  disguised: "Not what it says",
+};
+
+/** What is known of a file's harmlessness. */
+export function scanSentence({ scan, scanNote }: Pick<AttachmentFile, "scan" | "scanNote">): string {
+  const sentences = {
+    none: "Not scanned: no scanner is set up",
+    waiting: "Being scanned",
+    clean: "Nothing found",
+    infected: `Found ${scanNote ?? "something"}`,
+    unscannable: `Could not be scanned. ${scanNote ?? ""}`,
+  };
+  return sentences[scan].trim();
+}
+
+/** What a file's first bytes say it is. */
+export function sniffSentence({ sniff, sniffedType }: Pick<AttachmentFile, "sniff" | "sniffedType">): string {
+  if (sniff === "waiting") return "Not looked at yet";
+  return sniffedType ?? (sniff === "failed" ? "Could not be read" : "No type we know");
+}
+
+const ICONS: [start: string, icon: LucideIcon][] = [
+  ["image/", FileImage],
+  ["message/", Mail],
+  ["text/csv", FileSpreadsheet],
+  ["application/vnd.openxmlformats-officedocument.spreadsheet", FileSpreadsheet],
+  ["application/vnd.ms-excel", FileSpreadsheet],
+  ["application/zip", FileArchive],
+  ["application/gzip", FileArchive],
+  ["application/pdf", FileText],
+  ["text/", FileText],
+];
+
+export function fileIcon(type: string): LucideIcon {
+  return ICONS.find(([start]) => type.toLowerCase().startsWith(start))?.[1] ?? File;
+}

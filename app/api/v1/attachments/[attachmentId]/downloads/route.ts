@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { listDownloads } from "@/lib/attachments/downloads";
+import { findAttachment } from "@/lib/attachments/queries";
+import { mayAdminister, mayOpenQuarantine } from "@/lib/workspaces/roles";
+import { answer, refusal } from "../../../answers";
+import { forViewer } from "../../../for-viewer";
+
+/**
+ * Whether the viewer may download a file, and who did, newest first: `{ allowed, downloads }`. Who did is the business of owners and admins,
+ * `null` for others.
+ *
+ * - 404 no such attachment in this workspace
+ */
+export const GET = forViewer<RouteContext<"/api/v1/attachments/[attachmentId]/downloads">>(async (viewer, _request, { params }) => {
+  const id = z.uuid().safeParse((await params).attachmentId);
+  const file = id.success ? await findAttachment(viewer.workspaceId, id.data) : undefined;
+  if (!file) return refusal(404, "There is no such attachment.");
+  const allowed = file.scan !== "infected" || mayOpenQuarantine(viewer);
+  const downloads = mayAdminister(viewer) ? await listDownloads(viewer.workspaceId, file.id) : null;
+  return answer({ allowed, downloads });
+});

@@ -1,0 +1,33 @@
+import "server-only";
+import { eq } from "drizzle-orm";
+import { db, type Tx } from "@/db/client";
+import { newId } from "@/db/columns";
+import { attachments, type Blob, blobs, messages } from "@/db/schema";
+import { announce } from "@/lib/live/announce";
+
+/** The blob, unless it is gone. */
+export async function findBlobById(blobId: string): Promise<Blob | undefined> {
+  const [blob] = await db.select().from(blobs).where(eq(blobs.id, blobId));
+  return blob;
+}
+
+/** Writes down what was found out about a file, and tells everyone who has a conversation with it open. */
+export async function keepFindings(blobId: string, findings: Partial<Pick<Blob, "sniff" | "sniffedType" | "scan" | "scanNote">>) {
+  await db.transaction(async (tx) => {
+    await tx.update(blobs).set(findings).where(eq(blobs.id, blobId));
+    for (const conversation of await listConversationsWith(tx, blobId))
+      await announce(tx, { ...conversation, kind: "attachment.changed", dedupe: `attachment.changed:${newId()}` });
+  });
+}
+
+/** At most this many are told: whoever looks at the others sees the state when they open them. */
+const MAX_TOLD = 100;
+
+function listConversationsWith(tx: Tx, blobId: string) {
+  return tx
+    .selectDistinct({ workspaceId: messages.workspaceId, mailboxId: messages.mailboxId, conversationId: messages.conversationId })
+    .from(attachments)
+    .innerJoin(messages, eq(messages.id, attachments.messageId))
+    .where(eq(attachments.blobId, blobId))
+    .limit(MAX_TOLD);
+}
