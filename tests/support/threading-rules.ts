@@ -177,6 +177,16 @@ export function threadingRules<T extends object, W extends object>(test: TestTyp
       expect(await box.partition()).toEqual(["a", "bc"]);
     });
 
+    // The one limit of order (docs/decisions/0008): in order, all three are one conversation.
+    test("stay two, linked, when all are strangers, name only their parent, and the middle one is late", async () => {
+      const box = await open();
+      const { conversationId } = await box.arrive(mailFrom(ANA, "a"));
+      await box.arrive(mailFrom("eve@evil.test", "c", ["b"]));
+      await box.arrive(mailFrom(MALLORY, "b", ["a"]));
+      expect(await box.partition()).toEqual(["a", "bc"]);
+      expect(await box.related(conversationId)).toHaveLength(1);
+    });
+
     test("become one when the same people write in both, whoever sends it", async () => {
       const box = await open();
       await box.arrive(mailFrom(ANA, "a"));

@@ -1,41 +1,16 @@
 import { expect, test } from "@playwright/test";
 import fc from "fast-check";
 import { thread } from "@/scripts/mail/thread";
+import { type ArchivedMail, aMessage, anArchive, HELP, randomFrom, shuffle } from "@/tests/support/mail-archive";
 
-interface Message {
-  id: string;
-  messageId: string;
-  references: string[];
-  subject: string;
-  from: string;
-  to: string[];
-  date: string;
-}
-
-const HELP = "help@acme.test";
 const people = ["ana@one.test", "ben@two.test", "cleo@three.test", "dan@four.test"];
 const orders = <T>(arbitrary: fc.Arbitrary<T[]>) =>
   arbitrary.chain((list) => fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })));
 
 /** What a person would see: each conversation's messages, once each. */
-async function partition(messages: Message[]): Promise<string[]> {
+async function partition(messages: ArchivedMail[]): Promise<string[]> {
   const answer = (await thread.run(Buffer.from(JSON.stringify(messages)), [])) as { conversations: { messages: string[] }[] };
   return answer.conversations.map((one) => [...new Set(one.messages)].sort().join(" ")).sort();
-}
-
-function aMessage(id: string, references: string[], more: Partial<Message> = {}): Message {
-  const subject = references.length > 0 ? "Re: Lamp" : "Lamp";
-  const date = "2026-03-01T10:00:00Z";
-  return {
-    id,
-    messageId: `<${id}@x>`,
-    references: references.map((ref) => `<${ref}@x>`),
-    subject,
-    from: "ana@one.test",
-    to: [HELP],
-    date,
-    ...more,
-  };
 }
 
 test("any mails among people who know each other end in the same conversations, in any order", async () => {
@@ -102,39 +77,3 @@ test("an archive of a thousand mails, shuffled, with some missing and some doubl
     expect(await partition(shuffled)).toEqual(inOrder);
   }
 });
-
-/** Conversations of two to five people about one of a few subjects, each answering any earlier mail, some only its parent. */
-function anArchive(size: number, random: () => number): Message[] {
-  const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
-  const mails: Message[] = [];
-  for (let n = 0; mails.length < size; n++) {
-    const circle = Array.from({ length: 2 + Math.floor(random() * 4) }, (_, at) => `person${at}@host${n}.test`);
-    const members: Message[] = [];
-    for (let at = 0; at < 1 + random() * 12; at++) {
-      const parent = members.length > 0 ? pick(members) : undefined;
-      const chain = parent ? [...(random() < 0.2 ? [] : parent.references), parent.messageId] : [];
-      const subject = parent ? (random() < 0.1 ? `Retitled ${n}` : `Re: Topic ${n % 7}`) : `Topic ${n % 7}`;
-      members.push({ ...aMessage(`${n}.${at}`, []), references: chain, subject, from: pick(circle), to: [HELP, ...circle] });
-    }
-    mails.push(...members);
-  }
-  return mails;
-}
-
-function shuffle<T>(list: T[], random: () => number): T[] {
-  return list
-    .map((item) => ({ item, key: random() }))
-    .sort((a, b) => a.key - b.key)
-    .map(({ item }) => item);
-}
-
-/** mulberry32: the same numbers for the same seed, everywhere. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
