@@ -23,6 +23,7 @@ const KEYS: [heading: string, rows: [label: string, ...keys: string[]][]][] = [
       ["Move this message", "v"],
       ["Merge with another", "Shift M"],
       ["Undo the last of these", "z"],
+      ["Mail light or dark", "Shift D"],
     ],
   ],
   ["Everywhere", [["This help", "?"]]],

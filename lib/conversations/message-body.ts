@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
 import { messageBodies, messages } from "@/db/schema";
@@ -34,6 +34,8 @@ export async function showBody(workspaceId: WorkspaceId, messageId: string, { wa
       from: messages.from,
       verdict: messages.verdict,
       doubt: messages.doubt,
+      conversationId: messages.conversationId,
+      refs: messages.refs,
     })
     .from(messageBodies)
     .innerJoin(messages, eq(messages.id, messageBodies.messageId))
@@ -41,12 +43,16 @@ export async function showBody(workspaceId: WorkspaceId, messageId: string, { wa
   if (!body) return undefined;
 
   const sender = imageSender(body);
-  const [files, consent] = await Promise.all([listAttachments(workspaceId, [messageId]), findImageConsent(workspaceId, sender)]);
+  const [files, consent, parent] = await Promise.all([
+    listAttachments(workspaceId, [messageId]),
+    findImageConsent(workspaceId, sender),
+    findParentBody(body.conversationId, body.refs),
+  ]);
   const shownBy = consent ?? (wantsImages ? ("once" as const) : null);
   const pictures = files.flatMap(({ id, contentId }): [string, string][] => (contentId ? [[contentId, inlineImagePath(id)]] : []));
 
   const remote = shownBy === null ? null : { key: imageKey(secretKey(), workspaceId), until: validUntil(Date.now()) };
-  const bodies = { text: body.text, html: body.html, pictures, remote };
+  const bodies = { text: body.text, html: body.html, pictures, remote, parent };
   const shown = await runTask("show", bodies).catch((error: unknown) => {
     if (error instanceof TaskOverrun) return showTextOnly(bodies);
     throw error;
@@ -55,6 +61,19 @@ export async function showBody(workspaceId: WorkspaceId, messageId: string, { wa
 }
 
 export type ShownBody = NonNullable<Awaited<ReturnType<typeof showBody>>>;
+
+/** Of the mail it answers: the last it points to that is in its conversation. */
+async function findParentBody(conversationId: string, refs: string[]) {
+  if (refs.length === 0) return null;
+  const [parent] = await db
+    .select({ text: messageBodies.text, html: messageBodies.html })
+    .from(messages)
+    .innerJoin(messageBodies, eq(messageBodies.messageId, messages.id))
+    .where(and(eq(messages.conversationId, conversationId), inArray(messages.mid, refs)))
+    .orderBy(desc(messages.orderAt))
+    .limit(1);
+  return parent ?? null;
+}
 
 /** Where the raw mail of a message is kept, if it is of this workspace. */
 export async function findRawMail(workspaceId: WorkspaceId, messageId: string) {

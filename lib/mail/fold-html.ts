@@ -16,7 +16,7 @@ const FORWARDED =
   /forwarded message|begin forwarded|weitergeleitete nachricht|message transféré|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht|转发|轉寄|転送/i;
 const HIDDEN = new Set(["head", "title", "style", "script"]);
 
-export type HtmlFoldRule = "client-mark" | "header-block" | "none";
+export type HtmlFoldRule = "parent" | "client-mark" | "header-block" | "none";
 
 export interface HtmlFold {
   visible: string;
@@ -28,16 +28,17 @@ export interface HtmlFold {
 /**
  * Finds the earlier mail at the end of an HTML body. A view, never a cut: the two parts are pieces of one document, to be laid
  * out as one. Only what no text follows folds; a forwarded mail, answers between quotes and a mail that would show nothing stay
- * open.
+ * open. `parent` is the text of the mail it answers, where we have it.
  */
-export function foldHtml(html: string): HtmlFold {
+export function foldHtml(html: string, parent = ""): HtmlFold {
   const open: HtmlFold = { visible: html, folded: "", rule: "none" };
   const survey = html.length > MAX_HTML_CHARS ? undefined : surveyHtml(html);
-  const found = survey && (markedQuote(survey) ?? headerBlock(survey));
+  if (!survey) return open;
+  const found = earlierOf(markedQuote(survey), textRule(survey, parent));
   if (!found || !survey.runs.some(({ start }) => start < found.start)) return open;
 
   const folded = html.slice(found.start);
-  if (survey.runs.some(({ start, text }) => start >= found.start && start < found.start + 2_000 && FORWARDED.test(text))) return open;
+  if (survey.runs.some(({ at, text }) => at >= found.start && at < found.start + 2_000 && FORWARDED.test(text))) return open;
   return { visible: html.slice(0, found.start), folded, rule: found.rule };
 }
 
@@ -49,8 +50,15 @@ interface Mark {
 
 /** Something a reader sees: text, or a picture without any. */
 interface Run {
+  /** With the tags that open right before it. */
   start: number;
+  at: number;
   text: string;
+}
+
+interface Found {
+  start: number;
+  rule: HtmlFoldRule;
 }
 
 interface Survey {
@@ -58,17 +66,23 @@ interface Survey {
   runs: Run[];
 }
 
-function markedQuote({ marks, runs }: Survey): { start: number; rule: HtmlFoldRule } | undefined {
-  const last = runs.at(-1)?.start ?? -1;
+function markedQuote({ marks, runs }: Survey): Found | undefined {
+  const last = runs.at(-1)?.at ?? -1;
   const mark = marks.find(({ end }) => last < end);
   return mark && { start: mark.start, rule: "client-mark" };
 }
 
-// Without marks the text may still show the header of the earlier mail, or a divider: one line for each run, so that lines name runs.
-function headerBlock({ runs }: Survey): { start: number; rule: HtmlFoldRule } | undefined {
-  const { visible, rule } = foldText(runs.map(({ text }) => `${text.replace(/\s+/g, " ").trim()}\n`).join(""));
-  const run = rule === "header-block" || rule === "divider" ? runs[visible.split("\n").length - 1] : undefined;
-  return run && { start: run.start, rule: "header-block" };
+// What repeats the parent is as sure as a mark; a header block alone is asked only where there is no mark.
+function earlierOf(marked: Found | undefined, said: Found | undefined): Found | undefined {
+  if (!marked || !said) return marked ?? said;
+  return said.rule === "parent" && said.start < marked.start ? said : marked;
+}
+
+// One line for each run, so that lines name runs.
+function textRule({ runs }: Survey, parent: string): Found | undefined {
+  const { visible, rule } = foldText(runs.map(({ text }) => `${text.replace(/\s+/g, " ").trim()}\n`).join(""), parent);
+  const run = rule === "none" || rule === "quote-marks" ? undefined : runs[visible.split("\n").length - 1];
+  return run && { start: run.start, rule: rule === "parent" ? rule : "header-block" };
 }
 
 /** Undefined when elements nest too deep to be shown as HTML anyway. */
@@ -77,6 +91,16 @@ function surveyHtml(html: string): Survey | undefined {
   const stack: { mark: Mark | undefined; hides: boolean }[] = [];
   let hidden = 0;
   let deepest = 0;
+  // Where the tags began that have opened since something was said or closed.
+  let opened: number | undefined;
+  // The parser hands text out in pieces, at each entity and each piece of input.
+  let inText = false;
+  const say = (text: string) => {
+    const last = survey.runs.at(-1);
+    if (inText && last) last.text += text;
+    else survey.runs.push({ start: opened ?? parser.startIndex, at: parser.startIndex, text });
+    opened = undefined;
+  };
 
   const parser = new Parser({
     onopentag(name, attributes) {
@@ -87,12 +111,18 @@ function surveyHtml(html: string): Survey | undefined {
       if (hides) hidden++;
       stack.push({ mark: kind === "around" ? mark : undefined, hides });
       deepest = Math.max(deepest, stack.length);
-      if (name === "img") survey.runs.push({ start: parser.startIndex, text: "" });
+      opened ??= parser.startIndex;
+      inText = false;
+      if (name === "img" && !("data-tracker" in attributes)) say("");
     },
     ontext(text) {
-      if (hidden === 0 && /[^\s\u00a0\u200b\ufeff]/u.test(text)) survey.runs.push({ start: parser.startIndex, text });
+      if (hidden > 0 || (!inText && !/[^\s\u00a0\u200b\ufeff]/u.test(text))) return;
+      say(text);
+      inText = true;
     },
-    onclosetag() {
+    onclosetag(name) {
+      inText = false;
+      if (name !== "br" && name !== "img") opened = undefined;
       const closed = stack.pop();
       if (closed?.hides) hidden--;
       if (closed?.mark) closed.mark.end = parser.endIndex + 1;

@@ -44,7 +44,10 @@ body{font:15px/24px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflo
 img{max-width:100%;height:auto}
 img[data-remote-src]:not([src]),img[data-cid]:not([src]){display:inline-block;min-width:16px;min-height:16px;background:#f1f1f4;outline:1px dashed #c9c9d1;outline-offset:-1px;color:#6b6b76;font-size:12px;line-height:16px}
 table{max-width:100%}
-img[data-tracker]{display:none}
+img[data-tracker],#mail:not([data-open]) [data-quoted]{display:none}
+:root[data-flipped] #mail{background:#fff;color:#1b1b1f;filter:invert(1) hue-rotate(180deg)}
+:root[data-flipped],:root[data-flipped] body{background:#000}
+:root[data-flipped] :is(img,[style*="background-image"],[background]){filter:invert(1) hue-rotate(180deg)}
 pre{white-space:pre-wrap}
 blockquote{margin:0 0 0 8px;padding-left:12px;border-left:2px solid #d8d8de}
 a{color:${dark ? "LinkText" : "#1f5fd6"}}`;

@@ -1,5 +1,6 @@
 import { Parser } from "htmlparser2";
 import sanitize from "sanitize-html";
+import { ATTRIBUTES, CID, REMOTE, TRACKER } from "./attributes";
 import { cleanInlineStyle, cleanStyleSheet, prefixId, type UrlRule } from "./css";
 import { imageSource, isTracker, Listed } from "./images";
 import { safeHref } from "./links";
@@ -175,22 +176,28 @@ function surveyHtml(html: string) {
   const survey = { depth: 0, tags: 0, attributeChars: 0, styles: [] as string[] };
   let depth = 0;
   let inStyle = false;
-  const parser = new Parser({
-    onopentag(name, attributes) {
-      depth++;
-      survey.tags++;
-      survey.depth = Math.max(survey.depth, depth);
-      inStyle = name === "style";
-      for (const value of Object.values(attributes)) survey.attributeChars += value.length;
+  // Without `onopentag` and entities the parser makes nothing of attributes but these two strings.
+  const parser = new Parser(
+    {
+      onopentagname(name) {
+        depth++;
+        survey.tags++;
+        survey.depth = Math.max(survey.depth, depth);
+        inStyle = name === "style";
+      },
+      onattribute(_, value) {
+        survey.attributeChars += value.length;
+      },
+      ontext(text) {
+        if (inStyle) survey.styles.push(text);
+      },
+      onclosetag() {
+        depth--;
+        inStyle = false;
+      },
     },
-    ontext(text) {
-      if (inStyle) survey.styles.push(text);
-    },
-    onclosetag() {
-      depth--;
-      inStyle = false;
-    },
-  });
+    { decodeEntities: false },
+  );
   for (let at = 0; at < html.length && survey.depth <= MAX_HTML_DEPTH && survey.tags <= MAX_HTML_TAGS; at += PIECE)
     parser.write(html.slice(at, at + PIECE));
   if (survey.depth <= MAX_HTML_DEPTH && survey.tags <= MAX_HTML_TAGS) parser.end();
@@ -198,12 +205,10 @@ function surveyHtml(html: string) {
 }
 
 const PIECE = 64 * 1024;
-const REMOTE = "data-remote-src";
-const CID = "data-cid";
-const TRACKER = "data-tracker";
 
+/** The commonest in mail first: the list is looked through for every tag. */
 const TAGS =
-  "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details dfn dir div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark menu nav nobr ol p pre q rp rt ruby s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr".split(
+  "td tr table a img p span div br b strong font center tbody li ul h1 h2 h3 i em u th thead hr blockquote abbr address article aside bdi bdo big caption cite code col colgroup dd del details dfn dir dl dt figcaption figure footer h4 h5 h6 header ins kbd main mark menu nav nobr ol pre q rp rt ruby s samp section small strike sub summary sup tfoot time tt ul var wbr".split(
     " ",
   );
 /** Elements whose content is no text for readers: gone with everything in them. */
@@ -211,40 +216,3 @@ const WITH_CONTENT =
   "script style title textarea option select xmp plaintext noembed noframes template iframe frameset svg math canvas applet audio video datalist".split(
     " ",
   );
-const ATTRIBUTES: Record<string, string[]> = {
-  "*": [
-    "style",
-    "class",
-    "id",
-    "dir",
-    "lang",
-    "title",
-    "align",
-    "valign",
-    "bgcolor",
-    "color",
-    "width",
-    "height",
-    "border",
-    "hspace",
-    "vspace",
-    "role",
-    "aria-hidden",
-    "aria-label",
-  ],
-  a: ["href", "target", "rel"],
-  img: ["src", "alt", REMOTE, CID, TRACKER],
-  font: ["face", "size"],
-  table: ["cellpadding", "cellspacing", "rules", "frame", "summary"],
-  td: ["colspan", "rowspan", "nowrap", "headers", "scope"],
-  th: ["colspan", "rowspan", "nowrap", "headers", "scope"],
-  col: ["span"],
-  colgroup: ["span"],
-  ol: ["start", "type", "reversed"],
-  ul: ["type"],
-  li: ["value", "type"],
-  hr: ["size", "noshade"],
-  br: ["clear"],
-  details: ["open"],
-  time: ["datetime"],
-};

@@ -1,4 +1,5 @@
 import { LinkifyIt } from "linkify-it";
+import { doubtLink } from "./link-doubts";
 import { safeHref } from "./links";
 import { foldText } from "./quotes";
 
@@ -13,6 +14,8 @@ const MAX_LINE_CHARS = 16 * 1024;
 export interface TextToken {
   text: string;
   href?: string;
+  /** Where it leads is to be looked at first (link-doubts.ts). */
+  doubtful?: true;
 }
 
 export interface PlainBody {
@@ -26,10 +29,13 @@ export interface PlainBody {
 // Only what has a scheme or an at sign: `notes.md` and `build.sh` are files, and hosts that someone owns.
 const linkify = new LinkifyIt({ fuzzyLink: false, fuzzyIP: false });
 
-/** Splits a plain body into tokens for the screen: links found, trailing quotes apart. Nothing is lost but by `cut`. */
-export function plainBody(text: string, limit = MAX_PLAIN_CHARS): PlainBody {
+/**
+ * Splits a plain body into tokens for the screen: links found, trailing quotes apart. Nothing is lost but by `cut`. `parent` is the text
+ * of the mail it answers, where we have it.
+ */
+export function plainBody(text: string, { parent = "", limit = MAX_PLAIN_CHARS } = {}): PlainBody {
   const shown = text.slice(0, limit).toWellFormed();
-  const { visible, folded } = foldText(shown);
+  const { visible, folded } = foldText(shown, parent);
   const budget = { links: MAX_LINKS };
   return {
     tokens: tokenise(visible, budget),
@@ -55,7 +61,7 @@ export function tokenise(text: string, budget = { links: MAX_LINKS }): TextToken
       if (href === undefined) continue;
       plain += line.slice(end, index);
       flush();
-      tokens.push({ text: label, href });
+      tokens.push({ text: label, href, ...(doubtLink(href, label).length > 0 && { doubtful: true as const }) });
       end = lastIndex;
       budget.links--;
     }

@@ -1,3 +1,5 @@
+import { findRepeats, type Repeats } from "./repeats";
+
 /** Lines above a quote that may say who wrote it. */
 const MAX_ATTRIBUTION_LINES = 3;
 const MAX_ATTRIBUTION_CHARS = 300;
@@ -13,10 +15,11 @@ const DATE =
   /^\*{0,2}(?:sent|date|gesendet|datum|envoyé|le|enviado|fecha|data|inviato|verzonden|sendt|dato|skickat|lähetetty|wysłano|odesláno|отправлено|дата|送信日時|日付|发送时间|寄件日期|日期|보낸 ?날짜|تاريخ)(?:\s\S{1,12})?\s?[:：]\*{0,2}\s?\S/iu;
 const SUBJECT =
   /^\*{0,2}(?:subject|betreff|objet|asunto|assunto|oggetto|onderwerp|emne|ämne|aihe|temat|předmět|тема|件名|主题|主旨|제목|الموضوع)\s?[:：]/iu;
+const HEADER_LINE = /^\*{0,2}\p{L}[\p{L} .'’-]{0,24}\s?[:：]\*{0,2}\s?\S/u;
 /** A header block is this many lines at most; its three lines stand in it in any order. */
 const MAX_BLOCK_LINES = 10;
 
-export type FoldRule = "quote-marks" | "divider" | "header-block" | "none";
+export type FoldRule = "parent" | "quote-marks" | "divider" | "header-block" | "none";
 
 export interface Fold {
   visible: string;
@@ -27,18 +30,47 @@ export interface Fold {
 
 /**
  * Finds the earlier mails at the end of a plain body, with the line that says who wrote them. A view, never a cut. Only what nothing
- * follows folds: answers between quotes stay open, and so does a mail that would show nothing.
+ * follows folds: answers between quotes stay open, and so does a mail that would show nothing. `parent` is the text of the mail it
+ * answers, where we have it: what repeats that needs no other sign, and what is written below it is an answer.
  */
-export function foldText(text: string): Fold {
+export function foldText(text: string, parent = ""): Fold {
   const lines = text.split(/(?<=\n)/);
+  const repeats = parent === "" ? undefined : findRepeats(lines, parent);
   const [start, rule] = earliest([
+    [repeatedStart(lines, repeats), "parent"],
     [dividerStart(lines), "divider"],
     [headerBlockStart(lines), "header-block"],
     [quoteStart(lines), "quote-marks"],
   ]);
   const visible = lines.slice(0, start).join("");
-  if (rule === "none" || visible.trim() === "") return { visible: text, folded: "", rule: "none" };
+  if (rule === "none" || visible.trim() === "" || isAnsweredBelow(lines, start, repeats))
+    return { visible: text, folded: "", rule: "none" };
   return { visible, folded: text.slice(visible.length), rule };
+}
+
+/** Where the mail it answers begins, with what stands above it to say so. */
+function repeatedStart(lines: string[], repeats: Repeats | undefined): number | undefined {
+  if (repeats?.start === undefined) return undefined;
+  const above = headersAbove(lines, repeats.start);
+  return above ?? attributionStart(lines, repeats.start);
+}
+
+// Lines of `Name: value`, three at least, with an address or a date among them: a header block in a language we need not know.
+function headersAbove(lines: string[], start: number): number | undefined {
+  let end = start;
+  while (end > 0 && (lines[end - 1] ?? "").trim() === "") end--;
+  let first = end;
+  while (first > 0 && end - first < MAX_BLOCK_LINES && HEADER_LINE.test((lines[first - 1] ?? "").slice(0, 500))) first--;
+  const block = lines.slice(first, end).join("");
+  return end - first >= 3 && /@|\d{1,4}[./:年-]\s?\d{1,2}|\d{4}/u.test(block) ? first : undefined;
+}
+
+// The mail itself is there, and below it something that is not: the sign above it was right, and its writer answered at the bottom.
+function isAnsweredBelow(lines: string[], start: number, repeats: Repeats | undefined): boolean {
+  if (!repeats || repeats.start !== undefined) return false;
+  const said = lines.flatMap((line, at) => (at >= start && /[\p{L}\p{N}]/u.test(line) ? [at] : []));
+  const last = said.at(-1);
+  return last !== undefined && said.some((at) => repeats.repeated(at)) && !repeats.repeated(last) && !(lines[last] ?? "").startsWith(">");
 }
 
 function earliest(candidates: [start: number | undefined, rule: FoldRule][]): [start: number, rule: FoldRule] {

@@ -1,3 +1,4 @@
+import { foldHtml } from "./fold-html";
 import { type ImageRules, type SanitisedHtml, sanitiseHtml } from "./html";
 import { htmlToText } from "./html-text";
 import { proxiedImage } from "./image-address";
@@ -10,19 +11,35 @@ export interface Bodies {
   pictures: [contentId: string, url: string][];
   /** With what addresses of remote images are signed, once the reader wants them; null until then. */
   remote: { key: string; until: number } | null;
+  /** The mail it answers, where we have it: what repeats that is folded. */
+  parent: { text: string | null; html: string | null } | null;
 }
+
+/** HTML ready for the frame. Where `folds`, an empty `<span data-fold>` stands before the mail it answers. */
+export type ShownHtml = SanitisedHtml & { folds?: boolean };
 
 /** A body as it is shown. `html` is null without one, and says so when it is too much to show: then there is `text`. */
 export interface ShownBodies {
-  html: SanitisedHtml | { ok: false; reason: "too-slow" } | null;
+  html: ShownHtml | { ok: false; reason: "too-slow" } | null;
   text: PlainBody;
 }
 
 /** Makes both bodies of a mail ready for the screen. */
-export function showBodies({ text, html, pictures, remote }: Bodies): ShownBodies {
+export function showBodies({ text, html, pictures, remote, parent }: Bodies): ShownBodies {
   const images: ImageRules = { cidUrl: pictureFinder(pictures) };
   if (remote) images.remoteUrl = (url) => proxiedImage(remote.key, url, remote.until);
-  return { html: html === null ? null : sanitiseHtml(html, images), text: plainBody(readable(text, html)) };
+  const answered = parent ? readable(parent.text, parent.html) : "";
+  return {
+    html: html === null ? null : folded(sanitiseHtml(html, images), answered),
+    text: plainBody(readable(text, html), { parent: answered }),
+  };
+}
+
+// After cleaning, which lets no mail bring a mark of its own.
+function folded(clean: SanitisedHtml, answered: string): ShownHtml {
+  if (!clean.ok) return clean;
+  const { visible, folded: quoted, rule } = foldHtml(clean.html, answered);
+  return rule === "none" ? clean : { ...clean, html: `${visible}<span data-fold></span>${quoted}`, folds: true };
 }
 
 /** What is left to show when `showBodies` took too long. */

@@ -55,6 +55,19 @@ test.describe("a mail full of trackers", () => {
   });
 });
 
+test("the layout of a letter comes through both cleanings", async ({ reader, inbox }) => {
+  const html =
+    '<table width="300" bgcolor="#ff0000" cellpadding="7" align="center"><tr><td colspan="2" height="50" valign="top" style="color:blue">Wide</td></tr><tr><td>a<td>b</table><ol start="3"><li>c</ol>';
+  await inbox.deliver(mail({ subject: "Laid out", html }));
+  await reader.getByRole("link", { name: /Laid out/ }).click();
+  const frame = reader.frameLocator("iframe");
+  await expect(frame.getByText("Wide")).toHaveAttribute("colspan", "2");
+  await expect(frame.getByText("Wide")).toHaveCSS("color", "rgb(0, 0, 255)");
+  await expect(frame.locator("table")).toHaveCSS("background-color", "rgb(255, 0, 0)");
+  await expect(frame.locator("table")).toHaveAttribute("width", "300");
+  await expect(frame.locator("ol")).toHaveAttribute("start", "3");
+});
+
 test("text is text, and its links lead out in a tab of their own", async ({ reader, inbox }) => {
   await inbox.deliver(mail({ subject: "Plain", text: "See https://fernhill.test/a?b=c&d and <b>not bold</b>.\n    indented" }));
   await reader.getByRole("link", { name: /Plain/ }).click();

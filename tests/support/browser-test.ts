@@ -6,6 +6,7 @@ import postgres from "postgres";
 import { closeDatabase } from "@/db/client";
 import { forgetEnv } from "@/env";
 import { anInbox, type Inbox } from "../browser/support/inbox";
+import { type Outside, startOutside } from "../browser/support/outside";
 import { type Server, startServer } from "../browser/support/server";
 import { chromiumLaunchOptions } from "./chromium";
 import { TEST_POSTGRES } from "./global-setup";
@@ -27,7 +28,7 @@ interface Fixtures {
 }
 
 /** A test in a real browser, on the whole product as `npm start` runs it. */
-export const test = base.extend<Fixtures, { browser: Browser; server: Server }>({
+export const test = base.extend<Fixtures, { browser: Browser; server: Server; outside: Outside }>({
   browser: [
     async ({}, use) => {
       const browser = await chromium.launch(await chromiumLaunchOptions());
@@ -38,8 +39,17 @@ export const test = base.extend<Fixtures, { browser: Browser; server: Server }>(
     { scope: "worker", timeout: 300_000 },
   ],
 
+  outside: [
+    async ({}, use) => {
+      const outside = await startOutside();
+      await use(outside);
+      outside.stop();
+    },
+    { scope: "worker" },
+  ],
+
   server: [
-    async ({}, use, { workerIndex }) => {
+    async ({ outside }, use, { workerIndex }) => {
       const database = await createDatabase(`browser_${workerIndex}`);
       const dataDirectory = await mkdtemp(join(tmpdir(), "mailroom-browser-"));
       const environment = {
@@ -48,6 +58,9 @@ export const test = base.extend<Fixtures, { browser: Browser; server: Server }>(
         MAILROOM_SECRET: "a secret of the tests, at least 32 characters long",
         MAILROOM_LOG: "error",
         MAILROOM_DEMO: "0",
+        MAILROOM_DEV: "1",
+        // Its images stand for those of the whole web.
+        MAILROOM_IMAGE_HOSTS: outside.host,
       };
       // The tests set up what they need with the product's own functions.
       Object.assign(process.env, environment);

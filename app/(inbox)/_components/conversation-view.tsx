@@ -2,6 +2,7 @@
 
 import { useEffect, useRef, useState } from "react";
 import type { Conversation } from "@/app/_data/conversations";
+import { flipMail } from "@/app/_mail/use-flipped";
 import { useKeys } from "@/app/_shell/use-keys";
 import { Notice } from "@/app/_ui/notice";
 import { ChooseConversation } from "./choose-conversation";
@@ -53,7 +54,17 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
     if (at && messages.length > 1) move(at.id);
   };
 
-  useKeys({ n: () => step(1), p: () => step(-1), I: markRead, U: markUnread, S: splitHere, v: moveHere, M: mergeHere, z: undo });
+  useKeys({
+    n: () => step(1),
+    p: () => step(-1),
+    I: markRead,
+    U: markUnread,
+    S: splitHere,
+    v: moveHere,
+    M: mergeHere,
+    z: undo,
+    D: flipMail,
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only where it opens; later messages must not take the reader away.
   useEffect(() => {

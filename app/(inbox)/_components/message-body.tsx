@@ -4,11 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { messageBodyQuery } from "@/app/_data/bodies";
 import type { Message } from "@/app/_data/conversations";
+import { HtmlBody } from "@/app/_mail/html-body";
 import { Button } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { HeaderTable } from "./header-table";
-import { HtmlBody } from "./html-body";
 import { ImageBanner } from "./image-banner";
 import type { BodyView } from "./message-menu";
 import { SourceText } from "./source-text";
@@ -46,16 +46,16 @@ export function MessageBody({ message, view }: { message: Message; view: BodyVie
       </div>
     );
   if (view === "headers") return <HeaderTable headers={data.headers} />;
-  if (view === "plain" || !data.html) return <TextBody text={data.text} />;
+  if (view === "plain" || !data.html) return <TextBody messageId={message.id} text={data.text} />;
   if (!data.html.ok)
     return (
       <div className="flex flex-col gap-3">
         <Notice>{REFUSED[data.html.reason]}</Notice>
-        <TextBody text={data.text} />
+        <TextBody messageId={message.id} text={data.text} />
       </div>
     );
 
-  const { html, dark, remoteImages, trackers } = data.html;
+  const { html, dark, folds = false, remoteImages, trackers } = data.html;
   return (
     <div className="flex flex-col gap-3">
       <ImageBanner
@@ -70,6 +70,7 @@ export function MessageBody({ message, view }: { message: Message; view: BodyVie
         version={`${dataUpdatedAt}`}
         html={html}
         dark={dark}
+        folds={folds}
         title={`Message: ${message.subject || "No subject"}`}
       />
     </div>

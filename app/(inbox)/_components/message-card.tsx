@@ -47,7 +47,9 @@ export function MessageCard({ message, unread, open, alone, onToggle, actions }:
           />
           <RereadNotice reread={reread} />
           <MessageFacts message={message} />
-          <MessageBody message={message} view={view} />
+          <div data-body>
+            <MessageBody message={message} view={view} />
+          </div>
           <AttachmentStrip message={message} />
         </div>
       ) : (

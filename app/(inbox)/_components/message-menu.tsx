@@ -1,6 +1,8 @@
 "use client";
 
-import { Download, FileSearch, FolderInput, Split } from "lucide-react";
+import { Download, FileSearch, FolderInput, Printer, Split, SunMoon } from "lucide-react";
+import { printMessage } from "@/app/_mail/print-message";
+import { flipMail } from "@/app/_mail/use-flipped";
 import { MenuChoice, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/app/_ui/menu";
 import { MoreMenu } from "@/app/_ui/more-menu";
 
@@ -31,6 +33,12 @@ export function MessageMenu({ messageId, view, onView, actions: { split, move, r
       <MenuLabel>Show as</MenuLabel>
       <MenuChoice value={view} choices={BODY_VIEWS} onChange={onView} />
       <MenuLine />
+      <MenuItem icon={SunMoon} shortcut="Shift D" onSelect={flipMail}>
+        Light or dark
+      </MenuItem>
+      <MenuItem icon={Printer} onSelect={() => printMessage(messageId)}>
+        Print
+      </MenuItem>
       <MenuLink>
         <a href={`/api/v1/messages/${messageId}/source?download`} download>
           <Download aria-hidden size={16} strokeWidth={1.75} className="text-ink-soft" />

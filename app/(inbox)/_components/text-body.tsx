@@ -1,15 +1,16 @@
 "use client";
 
-import { useState } from "react";
 import type { MessageBody } from "@/app/_data/bodies";
-import { Chip } from "@/app/_ui/chip";
+import { leavePath } from "@/app/_mail/leave-path";
+import { QuoteButton } from "@/app/_mail/quote-button";
+import { useQuoted } from "@/app/_mail/use-quoted";
 import { Notice } from "@/app/_ui/notice";
 
 type PlainBody = MessageBody["text"];
 
 /** Plain text as it was written, with its links; quotes at the end folded. */
-export function TextBody({ text }: { text: PlainBody }) {
-  const [quoted, setQuoted] = useState(false);
+export function TextBody({ messageId, text }: { messageId: string; text: PlainBody }) {
+  const [quoted, setQuoted] = useQuoted(messageId);
   if (text.tokens.length + text.quoted.length === 0) return <p className="text-ink-faint">This message has no text.</p>;
 
   return (
@@ -17,9 +18,7 @@ export function TextBody({ text }: { text: PlainBody }) {
       <Tokens tokens={text.tokens} />
       {text.quoted.length > 0 && (
         <>
-          <Chip aria-expanded={quoted} onClick={() => setQuoted(!quoted)} className="my-1">
-            {quoted ? "Hide quoted text" : "Show quoted text"}
-          </Chip>
+          <QuoteButton open={quoted} onToggle={setQuoted} />
           {quoted && (
             <div className="text-ink-soft">
               <Tokens tokens={text.quoted} />
@@ -37,13 +36,13 @@ export function TextBody({ text }: { text: PlainBody }) {
 }
 
 function Tokens({ tokens }: { tokens: PlainBody["tokens"] }) {
-  return tokens.map(({ text, href }, index) => {
+  return tokens.map(({ text, href, doubtful }, index) => {
     if (!href) return text;
     return (
       <a
         // biome-ignore lint/suspicious/noArrayIndexKey: the text of a message never changes.
         key={index}
-        href={href}
+        href={doubtful ? leavePath(href, text) : href}
         target="_blank"
         rel="noopener noreferrer nofollow ugc"
         className="text-accent-text underline underline-offset-2"

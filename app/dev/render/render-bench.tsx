@@ -75,6 +75,7 @@ function Rendered({ count, body }: { count: number; body: ShownBodies }) {
           version="only"
           html={html.html}
           dark={html.dark}
+          folds={html.folds ?? false}
           title="The mail"
           onShown={() => setLaidOut(true)}
         />

@@ -75,6 +75,7 @@ test.describe("reading mail in workers", () => {
       html: '<style>p{color:red;background:url(https://t.test)}</style><p onclick=1>x<img src="cid:a@x"><img src=https://t.test/p width=1 height=1>',
       pictures: [["A@x", "/attachments/1"]] satisfies [string, string][],
       remote: null,
+      parent: null,
     };
     expect(await runTask("show", bodies)).toEqual(showBodies(bodies));
   });

@@ -10,5 +10,5 @@ import { answer, refusal } from "../../v1/answers";
  */
 export async function POST(request: Request) {
   if (!env().MAILROOM_DEV) return refusal(404, "There is no such page.");
-  return answer(await runTask("show", { text: null, html: await request.text(), pictures: [], remote: null }));
+  return answer(await runTask("show", { text: null, html: await request.text(), pictures: [], remote: null, parent: null }));
 }

@@ -2,6 +2,8 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { MailFrame } from "./mail-frame";
+import { QuoteButton } from "./quote-button";
+import { useQuoted } from "./use-quoted";
 
 interface HtmlBodyProps {
   messageId: string;
@@ -9,11 +11,15 @@ interface HtmlBodyProps {
   version: string;
   html: string;
   dark: boolean;
+  /** A quoted mail stands at its end. */
+  folds: boolean;
   title: string;
+  /** The frame has laid it out. */
+  onShown?: (() => void) | undefined;
 }
 
 /** HTML mail in its frame. */
-export function HtmlBody({ messageId, version, html, dark, title }: HtmlBodyProps) {
+export function HtmlBody({ messageId, version, html, dark, folds, title, onShown }: HtmlBodyProps) {
   // Cleaned a second time where it will live: two parsers that disagree are how scripts slip through.
   const { data } = useQuery({
     queryKey: ["clean", messageId, version],
@@ -21,7 +27,14 @@ export function HtmlBody({ messageId, version, html, dark, title }: HtmlBodyProp
     gcTime: 60_000,
     placeholderData: (before) => before,
   });
-  return data === undefined ? null : <MailFrame messageId={messageId} html={data} dark={dark} title={title} />;
+  const [quoted, setQuoted] = useQuoted(messageId);
+  if (data === undefined) return null;
+  return (
+    <div className="flex flex-col items-start gap-2">
+      <MailFrame messageId={messageId} html={data} dark={dark} open={quoted} title={title} onShown={onShown} />
+      {folds && <QuoteButton open={quoted} onToggle={setQuoted} />}
+    </div>
+  );
 }
 
 async function clean(html: string) {

@@ -1,0 +1,52 @@
+import DOMPurify from "dompurify";
+import { ATTACHMENTS_PATH } from "@/lib/attachments/address";
+import { PLAIN_ATTRIBUTES } from "@/lib/mail/attributes";
+import { IMAGES_PATH } from "@/lib/mail/images";
+import { doubtLink, writtenHost } from "@/lib/mail/link-doubts";
+import { leavePath } from "./leave-path";
+
+const SAFE_ADDRESS = new RegExp(`^(?:https?:|mailto:|tel:|#|${ATTACHMENTS_PATH}|${IMAGES_PATH})`, "i");
+
+/** The browser's own parser has the last word on what HTML means: whatever it finds beyond plain content goes. */
+export function cleanInBrowser(html: string): string {
+  const body = DOMPurify.sanitize(html, {
+    USE_PROFILES: { html: true },
+    ADD_ATTR: ["target"],
+    ALLOWED_URI_REGEXP: SAFE_ADDRESS,
+    // Without this the pattern is asked about every value, and `width="600"` is no safe address.
+    ADD_URI_SAFE_ATTR: PLAIN_ATTRIBUTES,
+    FORBID_TAGS: ["form", "input", "button", "select", "textarea", "video", "audio", "source", "picture", "dialog"],
+    // Keeps the style sheet that stands before everything else.
+    FORCE_BODY: true,
+    RETURN_DOM: true,
+  });
+  // Of a document of its own, where nothing loads.
+  if (!(body instanceof HTMLElement)) throw new Error("DOMPurify returned no element");
+  foldQuote(body);
+  for (const link of body.querySelectorAll("a[href]")) markLink(link);
+  return body.innerHTML;
+}
+
+/** What stands behind the server's mark moves into a box of its own, with the elements around it: the frame hides that (frame.ts). */
+function foldQuote(body: HTMLElement) {
+  const mark = body.querySelector("span[data-fold]");
+  if (!mark || !body.lastChild) return;
+  const range = body.ownerDocument.createRange();
+  range.setStartAfter(mark);
+  range.setEndAfter(body.lastChild);
+  const quoted = body.ownerDocument.createElement("div");
+  quoted.setAttribute("data-quoted", "");
+  quoted.append(range.extractContents());
+  mark.remove();
+  body.append(quoted);
+}
+
+/** Says where it really leads, and leads to a question first when something speaks against it. */
+function markLink(link: Element) {
+  const href = link.getAttribute("href") ?? "";
+  if (!URL.canParse(href)) return;
+  const url = new URL(href);
+  link.setAttribute("data-leads", url.protocol.startsWith("http") ? writtenHost(url) : href.slice(0, 200));
+  const text = link.textContent ?? "";
+  if (doubtLink(href, text).length > 0) link.setAttribute("href", leavePath(href, text));
+}

@@ -1,0 +1,37 @@
+import { type RefObject, useEffect, useState } from "react";
+
+/**
+ * Listens inside a frame from the page around it: keys pressed there are meant for the page, and a link under the pointer or with the focus
+ * says where it leads. Returns that place.
+ */
+export function useFrameEvents(frame: RefObject<HTMLIFrameElement | null>): string | undefined {
+  const [leads, setLeads] = useState<string>();
+
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const tell = ({ target }: Event) => setLeads(linkOf(target)?.getAttribute("data-leads") ?? undefined);
+    const hush = () => setLeads(undefined);
+
+    const attach = () => {
+      const mail = element.contentDocument;
+      mail?.addEventListener("keydown", passOn);
+      for (const type of ["pointerover", "focusin"]) mail?.addEventListener(type, tell);
+      for (const type of ["pointerleave", "focusout"]) mail?.documentElement.addEventListener(type, hush);
+    };
+    element.addEventListener("load", attach);
+    attach();
+    return () => element.removeEventListener("load", attach);
+  }, [frame]);
+
+  return leads;
+}
+
+function linkOf(target: EventTarget | null): Element | null {
+  // Its class is the frame's own: `instanceof` would not know it.
+  return target && "closest" in target ? (target as Element).closest("a[data-leads]") : null;
+}
+
+function passOn({ key, code, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent) {
+  window.dispatchEvent(new KeyboardEvent("keydown", { key, code, shiftKey, ctrlKey, metaKey, altKey }));
+}
