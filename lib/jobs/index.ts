@@ -3,6 +3,7 @@ import { scan, sniff } from "./examine-blob";
 import { fileDelivery } from "./file-delivery";
 import { reparse } from "./reparse";
 import { sweep } from "./sweep";
+import { tidyBlobs } from "./tidy-blobs";
 
 /** Every job, as served to the engine. */
-export const functions = [fileDelivery, sniff, scan, reparse, sweep];
+export const functions = [fileDelivery, sniff, scan, reparse, sweep, tidyBlobs];

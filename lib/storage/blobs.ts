@@ -11,6 +11,8 @@ export interface BlobStore {
   /** Missing keys are no error. */
   remove(key: string): Promise<void>;
   list(prefix: string): AsyncIterable<string>;
+  /** Removes what writers that died left half done before `before`. Answers how many. */
+  dropUnfinished(before: Date): Promise<number>;
 }
 
 export interface PutOptions {

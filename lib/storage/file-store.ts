@@ -58,7 +58,28 @@ export function fileStore(root: string): BlobStore {
     list(prefix) {
       return walk(root, "", prefix);
     },
+
+    dropUnfinished(before) {
+      return dropUnfinished(root, before);
+    },
   };
+}
+
+async function dropUnfinished(folder: string, before: Date): Promise<number> {
+  const entries = await opendir(folder).catch(unlessMissing);
+  if (!entries) return 0;
+  let dropped = 0;
+  for await (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) dropped += await dropUnfinished(path, before);
+    else if (entry.name.startsWith(UNFINISHED)) {
+      const found = await stat(/*turbopackIgnore: true*/ path).catch(unlessMissing);
+      if (!found || found.mtime >= before) continue;
+      await rm(path, { force: true });
+      dropped++;
+    }
+  }
+  return dropped;
 }
 
 async function write(path: string, body: AsyncIterable<Uint8Array> | Uint8Array, maxBytes: number) {

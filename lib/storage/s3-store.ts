@@ -104,6 +104,17 @@ export function s3Store(options: S3Options): BlobStore {
         [token] = valuesOf(page, "NextContinuationToken");
       } while (token);
     },
+
+    async dropUnfinished(before) {
+      const page = await (await ask("GET", withQuery(new URL(root), { uploads: "" }))).text();
+      const [keys, ids, starts] = [valuesOf(page, "Key"), valuesOf(page, "UploadId"), valuesOf(page, "Initiated")];
+      const left = keys.flatMap((key, index) => {
+        const uploadId = ids[index];
+        return uploadId && Date.parse(starts[index] ?? "") < before.getTime() ? [{ key, uploadId }] : [];
+      });
+      for (const { key, uploadId } of left) await ask("DELETE", urlOf(key, { uploadId }), { expected: [404] });
+      return left.length;
+    },
   };
 }
 

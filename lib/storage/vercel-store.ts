@@ -55,6 +55,9 @@ export function vercelStore(token: string): BlobStore {
         cursor = page.hasMore ? page.cursor : undefined;
       } while (cursor);
     },
+
+    // The store does so by itself.
+    dropUnfinished: async () => 0,
   };
 }
 

@@ -14,7 +14,7 @@ const KEYS_PER_PAGE = 2;
  */
 export async function startS3Stub() {
   const blobs = new Map<string, Buffer>();
-  const uploads = new Map<string, { key: string; parts: Map<number, Buffer> }>();
+  const uploads = new Map<string, { key: string; startedAt: Date; parts: Map<number, Buffer> }>();
   const refused: string[] = [];
   /** `failPart` answers 500 to that part, `times` times; `failCompletion` says 200 and then that it failed. */
   const faults = { failPart: 0, times: Number.POSITIVE_INFINITY, failCompletion: false };
@@ -31,6 +31,7 @@ export async function startS3Stub() {
     const [, bucket, ...rest] = `${inHost ? "/mail" : ""}${url.pathname}`.split("/");
     if (bucket !== "mail") return fail(res, 404, "NoSuchBucket");
     const key = decodeURIComponent(rest.join("/"));
+    if (key === "" && url.searchParams.has("uploads")) return sendUploads(res);
     return key === "" ? sendPage(url, res) : object(req, res, url, key, body);
   }
 
@@ -51,7 +52,7 @@ export async function startS3Stub() {
 
   function startUpload(res: ServerResponse, key: string) {
     const uploadId = `${randomUUID()}/+=&`;
-    uploads.set(uploadId, { key, parts: new Map() });
+    uploads.set(uploadId, { key, startedAt: new Date(), parts: new Map() });
     return xml(
       res,
       `<InitiateMultipartUploadResult><UploadId>${uploadId.replace("&", "&amp;")}</UploadId></InitiateMultipartUploadResult>`,
@@ -88,6 +89,14 @@ export async function startS3Stub() {
     const contents = keys.slice(Number(from), end).map((key) => `<Contents><Key>${key}</Key></Contents>`);
     const next = end < keys.length ? `<NextContinuationToken>token ${end} &amp;</NextContinuationToken>` : "";
     return xml(res, `<ListBucketResult>${contents.join("")}${next}</ListBucketResult>`);
+  }
+
+  function sendUploads(res: ServerResponse) {
+    const list = [...uploads].map(([id, { key, startedAt }]) => {
+      const fields = `<Key>${key}</Key><UploadId>${id.replace("&", "&amp;")}</UploadId><Initiated>${startedAt.toISOString()}</Initiated>`;
+      return `<Upload>${fields}</Upload>`;
+    });
+    return xml(res, `<ListMultipartUploadsResult>${list.join("")}</ListMultipartUploadsResult>`);
   }
 
   const server = createServer((req, res) => void answer(req, res));

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -218,6 +218,14 @@ test.describe("S3: an upload in parts", () => {
     expect([...stub.blobs, ...stub.uploads]).toEqual([]);
   });
 
+  test("that a dead process left is dropped when it is old, and not while it may go on", async () => {
+    stub.uploads.set("left", { key: "w/left", startedAt: new Date("2026-01-01"), parts: new Map() });
+    stub.uploads.set("going", { key: "w/going", startedAt: new Date("2026-01-03"), parts: new Map() });
+    expect(await store.dropUnfinished(new Date("2026-01-02"))).toBe(1);
+    expect([...stub.uploads.keys()]).toEqual(["going"]);
+    expect(await store.dropUnfinished(new Date("2026-01-02"))).toBe(0);
+  });
+
   test("is not taken for done when the store says 200 and then that it failed", async () => {
     stub.faults.failCompletion = true;
     await expect(store.put("one", inChunks(randomBytes(20 * MEGABYTE)), PLAIN)).rejects.toThrow("InternalError");
@@ -245,4 +253,24 @@ test("S3: the bucket can stand in the host name", async () => {
   expect(await keysOf(store, "w/")).toEqual(["w/one"]);
   setGlobalDispatcher(ordinary);
   await stub.stop();
+});
+
+test("files on disk: what a dead process left is dropped when it is old, and nothing else", async () => {
+  const root = await mkdtemp(join(tmpdir(), "mailroom-blobs-"));
+  const store = fileStore(root);
+  await store.put("w/one", Buffer.from("kept"), PLAIN);
+  const folder = join(root, "w");
+  for (const [name, at] of [
+    [".unfinished-old", "2026-01-01"],
+    [".unfinished-new", "2026-01-03"],
+  ] as const) {
+    await writeFile(join(folder, name), "half");
+    await utimes(join(folder, name), new Date(at), new Date(at));
+  }
+  expect(await store.dropUnfinished(new Date("2026-01-02"))).toBe(1);
+  expect(await readdir(folder)).toContain(".unfinished-new");
+  expect(await readdir(folder)).not.toContain(".unfinished-old");
+  expect((await read(store, "w/one"))?.bytes.toString()).toBe("kept");
+  expect(await fileStore(join(root, "nowhere")).dropUnfinished(new Date())).toBe(0);
+  await rm(root, { recursive: true });
 });

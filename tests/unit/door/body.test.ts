@@ -21,6 +21,7 @@ function memoryStore() {
     head: async () => undefined,
     remove: async (key) => void blobs.delete(key),
     async *list() {},
+    dropUnfinished: async () => 0,
   };
   return { blobs, store };
 }
