@@ -27,6 +27,11 @@ const variables = z.object({
   MAILROOM_MAX_BODY_BYTES: whole(40 * MEGABYTE),
   /** Accepted but unfinished deliveries after which the door answers 429. */
   MAILROOM_MAX_BACKLOG: whole(50_000),
+  /** Whoever sends it as a bearer token reads `/api/metrics`; unset, nobody does. */
+  MAILROOM_METRICS_TOKEN: z.preprocess((value) => (value === "" ? undefined : value), z.string().min(16).optional()),
+  /** Days that the embedded engine keeps what it says about completed runs, and about failed and cancelled ones. */
+  MAILROOM_KEEP_COMPLETED_DAYS: whole(3),
+  MAILROOM_KEEP_FAILED_DAYS: whole(30),
   /** `trace` | `info` | `error` | `silent` */
   MAILROOM_LOG: z.enum(["trace", "info", "error", "silent"]).default("info"),
   /** Hosts (with a port unless it is the scheme's own), separated by commas, whose images mails may show from inside our network. */

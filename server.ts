@@ -78,6 +78,7 @@ async function start() {
       appOrigin: origin,
       signingKey: engineSigningKey(),
       checkpoint: env().INNGEST_EMBEDDED_CHECKPOINT,
+      retention: { completedDays: env().MAILROOM_KEEP_COMPLETED_DAYS, failedDays: env().MAILROOM_KEEP_FAILED_DAYS },
       ...(dev && { resyncMs: RESYNC_MS }),
       logger: openLog(env().MAILROOM_LOG),
     });

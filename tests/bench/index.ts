@@ -4,6 +4,7 @@ import { cpus } from "node:os";
 const sections: Record<string, { title: string; run: (port: number) => Promise<string> }> = {
   door: { title: "The door beside others", run: async (port) => (await import("./door")).benchDoor(port) },
   burst: { title: "A burst of mails", run: async (port) => (await import("./burst")).benchBurst(port) },
+  engine: { title: "The embedded engine", run: async () => (await import("./engine")).benchEngine() },
   filing: { title: "Filing into a growing mailbox", run: async () => (await import("./filing")).benchFiling() },
   pixel: { title: "From POST to pixel", run: async (port) => (await import("./pixel")).benchPixel(port) },
   mail: { title: "Reading mail", run: async () => (await import("./mail")).benchMail() },
