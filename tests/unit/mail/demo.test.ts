@@ -1,8 +1,14 @@
 import { expect, test } from "@playwright/test";
+import { newId } from "@/db/new-id";
+import { MemoryThreads } from "@/lib/conversations/threading/memory-threads";
+import { placeMail } from "@/lib/conversations/threading/place-mail";
+import { toThreadMail } from "@/lib/conversations/threading/thread-mail";
 import { demoPosts } from "@/lib/demo/demo";
 import { decode } from "@/lib/inbound/decode";
+import { contentHash } from "@/lib/mail/canonical";
 import { type Email, UnreadableMail } from "@/lib/mail/email";
 import { sanitiseHtml } from "@/lib/mail/html";
+import { randomFrom, shuffle } from "@/tests/support/mail-archive";
 
 const NOW = new Date("2026-03-02T10:00:00.500Z");
 
@@ -53,6 +59,20 @@ test.describe("the demo", () => {
       expect(email.envelope.to).toEqual(["support@mailroom.localhost"]);
       expect(email.from?.address).toMatch(/\.example$/);
       expect(email.notes).toEqual([]);
+    }
+  });
+
+  test("doubts none of its senders, in whatever order its mails are filed", async () => {
+    const { read } = await readAll();
+    for (const order of [read, read.toReversed(), ...[1, 2, 3].map((seed) => shuffle(read, randomFrom(seed)))]) {
+      const store = new MemoryThreads(newId);
+      const doubted: string[] = [];
+      for (const email of order) {
+        const context = { key: "key", isOurs: (address: string) => address.endsWith("@mailroom.localhost") };
+        const { doubt } = await placeMail(store, toThreadMail(email, { ...context, contentHash: contentHash(email, []) }));
+        if (doubt) doubted.push(`${email.subject}: ${doubt.address}`);
+      }
+      expect(doubted).toEqual([]);
     }
   });
 
