@@ -1,22 +1,9 @@
-import { SearchX } from "lucide-react";
-import Link from "next/link";
-import { buttonClass } from "./_ui/button";
-import { EmptyState } from "./_ui/empty-state";
+import { NothingHere } from "./_shell/nothing-here";
 
 export default function NotFound() {
   return (
-    <main className="h-dvh">
-      <EmptyState
-        icon={SearchX}
-        title="Nothing at this address"
-        action={
-          <Link href="/" className={buttonClass()}>
-            Go to the inbox
-          </Link>
-        }
-      >
-        The page does not exist, or it is not yours to see.
-      </EmptyState>
-    </main>
+    <div className="h-dvh">
+      <NothingHere>The page does not exist, or it is not yours to see.</NothingHere>
+    </div>
   );
 }

@@ -1,22 +1,9 @@
-import { SearchX } from "lucide-react";
-import Link from "next/link";
-import { buttonClass } from "@/app/_ui/button";
-import { EmptyState } from "@/app/_ui/empty-state";
+import { NothingHere } from "@/app/_shell/nothing-here";
 
 export default function NotFound() {
   return (
-    <main className="flex-1">
-      <EmptyState
-        icon={SearchX}
-        title="No such delivery"
-        action={
-          <Link href="/deliveries" className={buttonClass()}>
-            All deliveries
-          </Link>
-        }
-      >
-        It does not exist, or belongs to another workspace.
-      </EmptyState>
-    </main>
+    <NothingHere title="No such delivery" back={{ href: "/deliveries", label: "All deliveries" }}>
+      It does not exist, or belongs to another workspace.
+    </NothingHere>
   );
 }
