@@ -64,12 +64,12 @@ test.describe("a mail that attacks", () => {
       test.setTimeout(240_000);
       await page.setViewportSize({ width: 900, height: 1_600 });
       const harm = await watch(page, outside, server.origin);
-      await page.goto("/dev/render");
-      await page.getByRole("button", { name: "Show" }).waitFor();
+      await page.goto("/dev/render#Ready");
+      await page.locator('[data-shown="1"]').waitFor();
 
       for (const [at, [name, html]] of list.entries()) {
         await page.evaluate((html) => window.postMessage({ html }, "*"), armed(html, outside.origin));
-        await page.locator(`[data-shown="${at + 1}"]`).waitFor();
+        await page.locator(`[data-shown="${at + 2}"]`).waitFor();
         await settle(page);
         await handle(page);
         await page.emulateMedia({ media: "print", colorScheme: "dark" });
