@@ -63,7 +63,7 @@ export function MessageHead({ message, view, onView, onFold, actions }: MessageH
       {message.midReused && <Notice>Another message here has the same Message-ID and other content. Both are kept.</Notice>}
       {message.notes.length > 0 && (
         <Notice tone="waiting">
-          {message.notes.map((note) => (
+          {[...new Set(message.notes)].map((note) => (
             <p key={note}>
               <bdi>{note}</bdi>
             </p>

@@ -7,6 +7,7 @@ import { markRead, markUnread } from "@/lib/conversations/reads";
 import { listMailboxSummaries } from "@/lib/conversations/sidebar";
 import { createWorkspace } from "@/lib/workspaces/mutations";
 import { insertOwner } from "@/lib/workspaces/set-up";
+import { anInbox, deliver, mime } from "../../support/deliver";
 import { addMailbox, aMailbox, file, type TestMailbox } from "../../support/filing";
 import { expect, test } from "../../support/server-test";
 
@@ -128,6 +129,27 @@ test("the sidebar counts what each mailbox holds for its reader", async () => {
     ],
     failed: 0,
   });
+});
+
+test("what the reader had to cut, and what a bounce reports, is told with the message", async () => {
+  const inbox = await anInbox();
+  const { messages: filed } = await deliver(inbox, await mime("bounce.eml"));
+  const box = { ...inbox, sourceId: inbox.source.id };
+  const { conversationId } = await file(box, { notes: ["The header is too long: the rest of it is in the original only."] });
+
+  const cut = await openConversation(inbox.workspaceId, newId(), conversationId);
+  expect(cut?.messages).toMatchObject([{ notes: [expect.stringContaining("too long")], events: [] }]);
+  const bounce = await openConversation(inbox.workspaceId, newId(), filed[0]?.conversationId ?? "");
+  expect(bounce?.conversation).toMatchObject({ lane: "automated", automated: { kind: "bounce" } });
+  expect(bounce?.messages[0]?.events).toMatchObject([{ outcome: "bounced", recipient: "anna@customer.test" }]);
+});
+
+test("machines' mail is counted beside the inbox, never as unread", async () => {
+  const box = await aMailbox("Support");
+  const ana = await aReader(box);
+  await file(box, { messageId: "n@x.test", headers: [["Auto-Submitted", "auto-generated"]] });
+  const { mailboxes } = await listMailboxSummaries(box.workspaceId, ana);
+  expect(mailboxes).toEqual([{ id: box.mailboxId, name: "Support", unread: 0, automated: 1 }]);
 });
 
 async function aReader({ workspaceId }: TestMailbox): Promise<string> {
