@@ -12,6 +12,8 @@ const FILES = 200;
 const content = (index: number) => Buffer.from(index % 10 === 0 ? "the logo" : `file ${index} `.repeat(1 + index));
 
 test("two hundred files in one mail are all there, in order, each with its own bytes, twice the same", async () => {
+  // Each of them is a run of its own.
+  test.slow();
   const inbox = await anInbox();
   const files = Array.from({ length: FILES }, (_, index) => ({ name: `${index}.txt`, type: "text/plain", content: content(index) }));
   const { delivery } = await deliver(inbox, { body: mail({ subject: "All of it", text: "", files }), contentType: "message/rfc822" });
