@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { connection } from "next/server";
+import { DataProvider } from "@/app/_data/provider";
 import { env } from "@/env";
 import { RenderBench } from "./render-bench";
 
@@ -10,5 +11,9 @@ export const metadata: Metadata = { title: "Render" };
 export default async function RenderPage() {
   await connection();
   if (!env().MAILROOM_DEV) notFound();
-  return <RenderBench />;
+  return (
+    <DataProvider viewerId="nobody">
+      <RenderBench />
+    </DataProvider>
+  );
 }
