@@ -15,7 +15,7 @@ export function DifferenceList({ differences }: { differences: DifferenceRow[] }
           <div className="flex flex-wrap items-start gap-2">
             <Link
               href={conversationPath(mailboxId, conversationId)}
-              className="min-w-0 flex-1 break-words text-accent-text underline underline-offset-2"
+              className="min-w-0 flex-1 basis-60 break-words text-accent-text underline underline-offset-2"
             >
               <bdi>{subject || "No subject"}</bdi>
             </Link>

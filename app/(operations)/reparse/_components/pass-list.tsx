@@ -23,7 +23,7 @@ export function PassList({ passes }: { passes: Reparse[] }) {
             value={pass.checked}
             max={Math.max(pass.total, 1)}
             aria-label="Progress"
-            className="h-1.5 w-40 overflow-hidden rounded-full accent-accent"
+            className="h-1.5 w-40 appearance-none overflow-hidden rounded-full bg-pressed [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-pressed [&::-webkit-progress-value]:bg-accent"
           />
           <span className="tabular-nums">{`${plural(pass.checked, "mail")} of ${new Intl.NumberFormat().format(pass.total)}`}</span>
           <span className="text-ink-soft tabular-nums">{foundBy(pass)}</span>
