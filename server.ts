@@ -2,7 +2,7 @@ import next from "next";
 import { closeDatabase, databaseUrl, directDatabaseUrl } from "./db/client";
 import { EnvError, env } from "./env";
 import { startEngine } from "./lib/engine/engine";
-import { closeGroupCommit, openGroupCommit } from "./lib/inbound/group-commit";
+import { closeGroupCommit, openGroupCommit } from "./lib/inbound/keeping/group-commit";
 import { openDoor } from "./lib/inbound/node";
 import { engineSigningKey } from "./lib/jobs/client";
 import { emitAccepted } from "./lib/jobs/emit-accepted";

@@ -13,7 +13,7 @@ export const sources = pgTable(
     name: text().notNull(),
     /** Where mail goes whose envelope recipient no mailbox claims. */
     defaultMailboxId: mailboxId().references(() => mailboxes.id),
-    /** Name of a preset in lib/inbound/schemes.ts, or `custom` with its own `schemeOptions`. */
+    /** Name of a preset in lib/inbound/signatures/schemes.ts, or `custom` with its own `schemeOptions`. */
     scheme: text().notNull(),
     schemeOptions: jsonb().$type<Record<string, unknown>>(),
     /** Largest body in bytes; the installation's limit when null. */
@@ -28,7 +28,7 @@ export const sources = pgTable(
   (t) => [index().on(t.workspaceId)],
 );
 
-/** A signing secret with a life span: during a rotation two are alive. Encrypted at rest (lib/inbound/secrets.ts). */
+/** A signing secret with a life span: during a rotation two are alive. Encrypted at rest (lib/inbound/signatures/secrets.ts). */
 export const sourceSecrets = pgTable(
   "source_secrets",
   {

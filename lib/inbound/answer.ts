@@ -1,6 +1,6 @@
 import type { Receipt } from "./receive";
 import type { Refusal } from "./refusals";
-import type { Scheme } from "./schemes";
+import type { Scheme } from "./signatures/schemes";
 
 export interface Answer {
   status: number;

@@ -4,10 +4,10 @@ import { db } from "@/db/client";
 import { type Source, sourceSecrets, sources } from "@/db/schema";
 import { singleton } from "@/db/singleton";
 import { env } from "@/env";
-import { openKey, type VerifyKey } from "./keys";
-import { type Scheme, schemeOf } from "./schemes";
-import { open } from "./secrets";
-import { isSourceKey } from "./source-key";
+import { openKey, type VerifyKey } from "./signatures/keys";
+import { type Scheme, schemeOf } from "./signatures/schemes";
+import { open } from "./signatures/secrets";
+import { isSourceKey } from "./signatures/source-key";
 
 /** How long a request may be checked against what a source was: a rotated or disabled one takes this long to be noticed. */
 const FRESH_MS = 3_000;

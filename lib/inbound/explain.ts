@@ -1,4 +1,4 @@
-import type { Scheme } from "./schemes";
+import type { Scheme } from "./signatures/schemes";
 
 /** What somebody who opens an endpoint in a browser, or asks it with curl, needs to know. Names no source and no secret. */
 export function explain(scheme: Scheme | undefined): { status: 200 | 404; text: string } {

@@ -1,4 +1,4 @@
-import type { ReadHeader } from "./verdict";
+import type { ReadHeader } from "./signatures/verdict";
 
 /**
  * Request headers that may say something about the mail or help to trace it at the sender. Hardly any scheme signs

@@ -5,15 +5,15 @@ import { type MailboxId, newId, type WorkspaceId } from "@/db/columns";
 import { deliveries, type Source, sourceSecrets, sources } from "@/db/schema";
 import { announce } from "@/lib/live/announce";
 import { forgetSources } from "./door-source";
-import { makeSecret, openKey } from "./keys";
-import { type Scheme, schemeOf } from "./schemes";
-import { open, seal } from "./secrets";
-import { InvalidSource, isSourceKey, makeSourceKey } from "./source-key";
+import { makeSecret, openKey } from "./signatures/keys";
+import { type Scheme, schemeOf } from "./signatures/schemes";
+import { open, seal } from "./signatures/secrets";
+import { InvalidSource, isSourceKey, makeSourceKey } from "./signatures/source-key";
 
 export interface NewSource {
   name: string;
   defaultMailboxId: MailboxId;
-  /** A preset of lib/inbound/schemes.ts, or `custom` with its `schemeOptions`. */
+  /** A preset of lib/inbound/signatures/schemes.ts, or `custom` with its `schemeOptions`. */
   scheme: string;
   schemeOptions?: Record<string, unknown>;
   /** Generated when left out. */

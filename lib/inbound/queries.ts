@@ -3,10 +3,10 @@ import { and, asc, desc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
 import { type DeliveryState, deliveries, receipts, rejections, sourceSecrets, sources } from "@/db/schema";
-import { open } from "./secrets";
+import { open } from "./signatures/secrets";
 
-export { openDeliveryBody } from "./delivery-body";
 export { findOnlySource, findSource } from "./door-source";
+export { openDeliveryBody } from "./keeping/delivery-body";
 
 const PAGE_SIZE = 50;
 const MAX_SOURCES = 200;

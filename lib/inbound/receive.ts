@@ -1,21 +1,21 @@
 import "server-only";
 import { newId } from "@/db/columns";
 import { blobStore } from "@/lib/storage/open";
-import { accept } from "./accept";
-import { isBacklogged } from "./backlog";
 import { type Body, type BodyFailure, MAX_BODY_IN_MEMORY, readBody } from "./body";
 import { BODY_PACE, type Pace } from "./body-clock";
-import { type Packed, pack } from "./compress";
 import { type Payload, payloadOf, settled } from "./content-type";
 import type { DoorSource } from "./door-source";
 import { eventIdIn } from "./event-id";
-import { TooMuchWaiting } from "./group-commit";
+import { accept } from "./keeping/accept";
+import { isBacklogged } from "./keeping/backlog";
+import { type Packed, pack } from "./keeping/compress";
+import { TooMuchWaiting } from "./keeping/group-commit";
+import type { Accepted, NewDelivery } from "./keeping/new-delivery";
 import { keptHeaders } from "./kept-headers";
-import type { Accepted, NewDelivery } from "./new-delivery";
 import { backlogged, busy, cutOnTheWay, type Refusal, tooLarge, tooSlow, unavailable, wrongEncoding, wrongType } from "./refusals";
-import { holdsBody } from "./signature";
-import type { Passed, ReadHeader, Verifier } from "./verdict";
-import { openVerifier } from "./verifier";
+import { holdsBody } from "./signatures/signature";
+import type { Passed, ReadHeader, Verifier } from "./signatures/verdict";
+import { openVerifier } from "./signatures/verifier";
 
 /** Ed25519 cannot be checked as it streams: such bodies stay in memory until their end, up to this size. */
 export const MAX_HELD_BODY = 4 * 1024 * 1024;

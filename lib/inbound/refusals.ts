@@ -1,4 +1,4 @@
-import type { FailedCheck } from "./verdict";
+import type { FailedCheck } from "./signatures/verdict";
 
 /** Everything that is not taken in, by the check it failed. `error` is part of the endpoint's contract (docs/webhooks.md). */
 export interface Refusal {

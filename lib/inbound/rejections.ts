@@ -5,7 +5,7 @@ import { rejections } from "@/db/schema";
 import { singleton } from "@/db/singleton";
 import type { DoorSource } from "./door-source";
 import type { Refusal } from "./refusals";
-import { shown } from "./verdict";
+import { shown } from "./signatures/verdict";
 
 /** Kept per source. */
 const MAX_KEPT = 200;

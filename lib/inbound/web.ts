@@ -1,7 +1,7 @@
 import type { Answer } from "./answer";
 import { explain, explanationPage } from "./explain";
 import type { Incoming } from "./receive";
-import type { Scheme } from "./schemes";
+import type { Scheme } from "./signatures/schemes";
 
 // The door on the web's own Request and Response: what Next's route handlers speak. lib/inbound/node.ts is its twin.
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { listEmissions, markEmitted } from "@/lib/inbound/emissions";
+import { listEmissions, markEmitted } from "@/lib/inbound/filing/emissions";
 import { inngest } from "./client";
 import { deliveryAccepted } from "./events";
 

@@ -1,7 +1,7 @@
 import "server-only";
-import { decodeDelivery, fileMail, keepAttachments, keepRawMail } from "@/lib/inbound/file-delivery";
-import { failDelivery, ignoreDelivery } from "@/lib/inbound/finish-delivery";
-import { withReceipt } from "@/lib/inbound/receipts";
+import { decodeDelivery, fileMail, keepAttachments, keepRawMail } from "@/lib/inbound/filing/file-delivery";
+import { failDelivery, ignoreDelivery } from "@/lib/inbound/filing/finish-delivery";
+import { withReceipt } from "@/lib/inbound/filing/receipts";
 import { inngest } from "./client";
 import { emitUnexamined } from "./emit-unexamined";
 import { deliveryAccepted } from "./events";

@@ -1,6 +1,6 @@
 import "server-only";
 import { cron } from "inngest";
-import { listOverdue } from "@/lib/inbound/finish-delivery";
+import { listOverdue } from "@/lib/inbound/filing/finish-delivery";
 import { inngest } from "./client";
 import { emitAccepted } from "./emit-accepted";
 import { processStarted } from "./events";

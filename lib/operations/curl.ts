@@ -1,4 +1,4 @@
-import type { Scheme, SignatureScheme } from "@/lib/inbound/schemes";
+import type { Scheme, SignatureScheme } from "@/lib/inbound/signatures/schemes";
 
 /** Stands for the secret in the command: what a person pastes must not end up in a shell's history. */
 export const SECRET_VARIABLE = "MAILROOM_WEBHOOK_SECRET";

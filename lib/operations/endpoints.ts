@@ -3,7 +3,7 @@ import { and, desc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
 import { type Source, sourceSecrets, sources } from "@/db/schema";
-import { type Scheme, schemeOf } from "@/lib/inbound/schemes";
+import { type Scheme, schemeOf } from "@/lib/inbound/signatures/schemes";
 import { curlFor, SECRET_VARIABLE } from "./curl";
 import { endpointOf } from "./sender";
 

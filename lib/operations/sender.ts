@@ -3,8 +3,8 @@ import { z } from "zod";
 import type { WorkspaceId } from "@/db/columns";
 import type { Source } from "@/db/schema";
 import { listSources, readSecret } from "@/lib/inbound/queries";
-import { type Scheme, schemeOf } from "@/lib/inbound/schemes";
-import { signedHeaders } from "@/lib/inbound/sign";
+import { type Scheme, schemeOf } from "@/lib/inbound/signatures/schemes";
+import { signedHeaders } from "@/lib/inbound/signatures/sign";
 
 /** How long our own door may take. */
 const ANSWER_MS = 30_000;

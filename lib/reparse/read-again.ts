@@ -5,8 +5,8 @@ import type { StoredFile } from "@/lib/attachments/keep-blob";
 import { storeAttachments } from "@/lib/attachments/store-attachments";
 import { getToKnow } from "@/lib/conversations/file-message";
 import { refsOf } from "@/lib/conversations/insert-message";
-import { toFilable } from "@/lib/inbound/file-delivery";
-import { type OpenedMail, readMailOf } from "@/lib/inbound/open-mail";
+import { toFilable } from "@/lib/inbound/filing/file-delivery";
+import { type OpenedMail, readMailOf } from "@/lib/inbound/filing/open-mail";
 import type { CurrentReading } from "./current-reading";
 
 /** What today's reader makes of a mail that was filed before. */

@@ -1,6 +1,6 @@
 import { sniffType } from "@/lib/attachments/sniff";
-import type { Payload } from "@/lib/inbound/decode-here";
-import { type DecodeOutcome, decodeTask } from "@/lib/inbound/decode-task";
+import type { Payload } from "@/lib/inbound/filing/decode-here";
+import { type DecodeOutcome, decodeTask } from "@/lib/inbound/filing/decode-task";
 import { type Bodies, type ShownBodies, showBodies } from "@/lib/mail/show";
 
 /** What workers are asked to do: pure, slow at worst, on what strangers wrote. */

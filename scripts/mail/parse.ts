@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { decode } from "@/lib/inbound/decode";
+import { decode } from "@/lib/inbound/filing/decode";
 import { authHeaders, judgeSender } from "@/lib/mail/authentication-results";
 import { findAutomated } from "@/lib/mail/automated";
 import { readCalendar } from "@/lib/mail/calendar";

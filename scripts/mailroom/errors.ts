@@ -1,8 +1,8 @@
 import { ZodError } from "zod";
 import { EnvError } from "@/env";
-import { InvalidSecret } from "@/lib/inbound/keys";
-import { UnknownScheme } from "@/lib/inbound/schemes";
-import { InvalidSource } from "@/lib/inbound/source-key";
+import { InvalidSecret } from "@/lib/inbound/signatures/keys";
+import { UnknownScheme } from "@/lib/inbound/signatures/schemes";
+import { InvalidSource } from "@/lib/inbound/signatures/source-key";
 
 /** The command was asked for in a way that makes no sense. */
 export class UsageError extends Error {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Source } from "@/db/schema";
 import { createSource, rotateSecret } from "@/lib/inbound/mutations";
 import { listSources } from "@/lib/inbound/queries";
-import { presetNames } from "@/lib/inbound/schemes";
+import { presetNames } from "@/lib/inbound/signatures/schemes";
 import { endpointOf } from "@/lib/operations/sender";
 import { publicOrigin } from "./address";
 import { command } from "./command";

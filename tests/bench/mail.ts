@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { decode } from "@/lib/inbound/decode";
-import { decodeHere } from "@/lib/inbound/decode-here";
+import { decode } from "@/lib/inbound/filing/decode";
+import { decodeHere } from "@/lib/inbound/filing/decode-here";
 import { sanitiseHtml } from "@/lib/mail/html";
 import { snippetOf } from "@/lib/mail/snippet";
 import { p50, p95, round, table } from "./support/figures";

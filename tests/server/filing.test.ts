@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { blobs, deliveries, messageBodies, messages, receipts, sources } from "@/db/schema";
-import { failDelivery, finishDelivery, listOverdue } from "@/lib/inbound/finish-delivery";
+import { failDelivery, finishDelivery, listOverdue } from "@/lib/inbound/filing/finish-delivery";
 import { reviveDelivery } from "@/lib/inbound/mutations";
 import { blobStore } from "@/lib/storage/open";
 import { anInbox, deliver, findDelivered, json, post, runJob } from "@/tests/support/deliver";

@@ -3,8 +3,8 @@ import { type WorkStore, workAsyncStorage } from "next/dist/server/app-render/wo
 import { type WorkUnitStore, workUnitAsyncStorage } from "next/dist/server/app-render/work-unit-async-storage.external.js";
 import { POST } from "@/app/webhooks/email/[source]/route";
 import { createSource, type NewSource } from "@/lib/inbound/mutations";
-import { schemeOf } from "@/lib/inbound/schemes";
-import { signedHeaders } from "@/lib/inbound/sign";
+import { schemeOf } from "@/lib/inbound/signatures/schemes";
+import { signedHeaders } from "@/lib/inbound/signatures/sign";
 import { createMailbox, createWorkspace } from "@/lib/workspaces/mutations";
 
 export interface TestSource {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type postgres from "postgres";
-import { presets } from "@/lib/inbound/schemes";
-import { signedHeaders } from "@/lib/inbound/sign";
+import { presets } from "@/lib/inbound/signatures/schemes";
+import { signedHeaders } from "@/lib/inbound/signatures/sign";
 import { aMailEvent } from "./door";
 
 const SENDERS = 8;

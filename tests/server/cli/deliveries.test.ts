@@ -1,4 +1,4 @@
-import { failDelivery } from "@/lib/inbound/finish-delivery";
+import { failDelivery } from "@/lib/inbound/filing/finish-delivery";
 import { findDelivery } from "@/lib/inbound/queries";
 import { mailroom, mailroomJson } from "@/tests/support/command";
 import { aMailEvent, aSource, post } from "@/tests/support/door";

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { forgetSources } from "@/lib/inbound/door-source";
-import { closeGroupCommit, openGroupCommit } from "@/lib/inbound/group-commit";
+import { closeGroupCommit, openGroupCommit } from "@/lib/inbound/keeping/group-commit";
 import { rotateSecret } from "@/lib/inbound/mutations";
 import { listDeliveries } from "@/lib/inbound/queries";
 import { readDeliveryBody } from "@/tests/support/delivery-body";

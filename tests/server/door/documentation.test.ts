@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { forgetSources } from "@/lib/inbound/door-source";
 import { listDeliveries } from "@/lib/inbound/queries";
-import { presetNames, schemeOf } from "@/lib/inbound/schemes";
+import { presetNames, schemeOf } from "@/lib/inbound/signatures/schemes";
 import { aSource } from "@/tests/support/door";
 import { openNodeDoor } from "@/tests/support/node-door";
 import { expect, test } from "@/tests/support/server-test";

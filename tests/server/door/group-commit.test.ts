@@ -7,9 +7,9 @@ import postgres from "postgres";
 import { newId } from "@/db/columns";
 import { startPostgres } from "@/db/embedded/postgres";
 import { THROWAWAY } from "@/db/embedded/settings";
-import { byteas, int2s, int4s, texts, uuids } from "@/lib/inbound/binary-array";
-import { type GroupCommit, startGroupCommit, TooMuchWaiting } from "@/lib/inbound/group-commit";
-import type { NewDelivery } from "@/lib/inbound/new-delivery";
+import { byteas, int2s, int4s, texts, uuids } from "@/lib/inbound/keeping/binary-array";
+import { type GroupCommit, startGroupCommit, TooMuchWaiting } from "@/lib/inbound/keeping/group-commit";
+import type { NewDelivery } from "@/lib/inbound/keeping/new-delivery";
 import { aSource, type TestSource } from "@/tests/support/door";
 import { expect, test } from "@/tests/support/server-test";
 

@@ -1,6 +1,6 @@
 import { GET } from "@/app/api/metrics/route";
 import { forgetEnv } from "@/env";
-import { failDelivery } from "@/lib/inbound/finish-delivery";
+import { failDelivery } from "@/lib/inbound/filing/finish-delivery";
 import { aSource, post } from "@/tests/support/door";
 import { expect, test } from "@/tests/support/server-test";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "@playwright/test";
 import fc from "fast-check";
 import { keptHeaders } from "@/lib/inbound/kept-headers";
-import { openKey } from "@/lib/inbound/keys";
-import { presetNames, presets } from "@/lib/inbound/schemes";
-import { openVerifier } from "@/lib/inbound/verifier";
+import { openKey } from "@/lib/inbound/signatures/keys";
+import { presetNames, presets } from "@/lib/inbound/signatures/schemes";
+import { openVerifier } from "@/lib/inbound/signatures/verifier";
 
 const secret = (name: string) =>
   name === "svix" || name === "standard-webhooks" ? `whsec_${btoa("a secret of 24 bytes now")}` : "a shared secret";

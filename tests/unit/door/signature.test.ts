@@ -1,9 +1,9 @@
 import { createHmac, generateKeyPairSync, sign as signEd25519 } from "node:crypto";
 import { expect, test } from "@playwright/test";
-import { openKey } from "@/lib/inbound/keys";
-import { type PresetName, presetNames, presets, type Scheme, schemeOf, schemeSchema } from "@/lib/inbound/schemes";
-import { signedHeaders } from "@/lib/inbound/sign";
-import { openVerifier } from "@/lib/inbound/verifier";
+import { openKey } from "@/lib/inbound/signatures/keys";
+import { type PresetName, presetNames, presets, type Scheme, schemeOf, schemeSchema } from "@/lib/inbound/signatures/schemes";
+import { signedHeaders } from "@/lib/inbound/signatures/sign";
+import { openVerifier } from "@/lib/inbound/signatures/verifier";
 
 const now = new Date("2026-03-01T10:00:00Z");
 const seconds = String(now.getTime() / 1000);

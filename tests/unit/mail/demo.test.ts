@@ -4,7 +4,7 @@ import { MemoryThreads } from "@/lib/conversations/threading/memory-threads";
 import { placeMail } from "@/lib/conversations/threading/place-mail";
 import { toThreadMail } from "@/lib/conversations/threading/thread-mail";
 import { demoPosts } from "@/lib/demo/demo";
-import { decode } from "@/lib/inbound/decode";
+import { decode } from "@/lib/inbound/filing/decode";
 import { contentHash } from "@/lib/mail/canonical";
 import { type Email, UnreadableMail } from "@/lib/mail/email";
 import { sanitiseHtml } from "@/lib/mail/html";

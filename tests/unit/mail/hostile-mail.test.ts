@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import fc from "fast-check";
-import { decodeHere } from "@/lib/inbound/decode-here";
+import { decodeHere } from "@/lib/inbound/filing/decode-here";
 import { contentHash } from "@/lib/mail/canonical";
 import { emailSchema, MAX_ADDRESSES, MAX_ATTACHMENTS, NotAMail, UnreadableMail } from "@/lib/mail/email";
 import { sanitiseHtml } from "@/lib/mail/html";

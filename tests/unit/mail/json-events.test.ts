@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { decode } from "@/lib/inbound/decode";
+import { decode } from "@/lib/inbound/filing/decode";
 import { NotAMail, UnreadableMail } from "@/lib/mail/email";
 
 const read = (event: unknown, headers: Record<string, string> = {}) =>

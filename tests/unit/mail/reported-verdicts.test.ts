@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { decodeHere } from "@/lib/inbound/decode-here";
+import { decodeHere } from "@/lib/inbound/filing/decode-here";
 import { authHeaders, judgeSender, PROVIDER_ID } from "@/lib/mail/authentication-results";
 
 const base = { from: "ana@customer.test", to: ["help@acme.test"], subject: "Hi", text: ".", envelope: { from: "bounce@customer.test" } };

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { expect, test } from "@playwright/test";
-import { decode } from "@/lib/inbound/decode";
+import { decode } from "@/lib/inbound/filing/decode";
 import { showBodies } from "@/lib/mail/show";
 import { TaskOverrun, WorkerPool } from "@/lib/workers/pool";
 import { runTask } from "@/lib/workers/run-task";

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { presets } from "@/lib/inbound/schemes";
+import { presets } from "@/lib/inbound/signatures/schemes";
 import { curlFor } from "@/lib/operations/curl";
 
 const URL = "http://127.0.0.1:3000/webhooks/email/support";

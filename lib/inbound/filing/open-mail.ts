@@ -4,8 +4,8 @@ import { db } from "@/db/client";
 import { deliveries, sources } from "@/db/schema";
 import { singleton } from "@/db/singleton";
 import type { Email } from "@/lib/mail/email";
+import { bodyColumns, readBody } from "../keeping/delivery-body";
 import { decode } from "./decode";
-import { bodyColumns, readBody } from "./delivery-body";
 
 /** Decoded mails kept for the next step of the same run, in bytes of their bodies. */
 const MAX_KEPT_BYTES = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { decodeText } from "@/lib/mail/charset";
 import { type Email, UnreadableMail } from "@/lib/mail/email";
 import { readMail, type Transport } from "@/lib/mail/read-mail";
-import { mapGeneric } from "./providers/generic";
+import { mapGeneric } from "../providers/generic";
 
 export interface Payload {
   /** As the request declared it. */
