@@ -32,7 +32,7 @@ export async function startApp(port: number, variables: Record<string, string> =
   const own = { MAILROOM_DATA: dataDirectory, MAILROOM_SECRET: secret, MAILROOM_DEMO: "0", MAILROOM_LOG: "error", PORT: String(port) };
   // The section before pointed this process at its own database.
   const { DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, ["--max-semi-space-size=32", "scripts/start.mjs"], {
+  const child = spawn(process.execPath, ["scripts/start.mjs"], {
     env: { ...inherited, ...own, ...variables },
     stdio: ["ignore", "ignore", "inherit"],
   });
