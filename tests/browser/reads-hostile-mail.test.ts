@@ -5,6 +5,9 @@ import type { Outside } from "./support/outside";
 import { vectors } from "./vectors";
 import { armed } from "./vectors/vector";
 
+/** What Chromium shows where a policy forbids the document, and before. */
+const NOTHING = ["chrome-error://chromewebdata/", "about:blank"];
+
 /** What an attack achieved. */
 interface Harm {
   executions: string[];
@@ -27,6 +30,8 @@ async function watch(page: Page, outside: Outside, origin: string): Promise<Harm
   });
   page.on("framenavigated", (frame) => {
     const url = frame.url();
+    // A frame inside the mail's own that the policy kept from loading.
+    if (NOTHING.includes(url) && frame !== page.mainFrame() && frame.parentFrame() !== page.mainFrame()) return;
     if (frame === page.mainFrame() ? !url.startsWith(`${origin}/dev/render`) : url !== "about:srcdoc") harm.navigations.push(url);
   });
   page.context().on("page", (popup) => harm.navigations.push(`a new page at ${popup.url()}`));
@@ -42,17 +47,25 @@ function settle(page: Page) {
 
 /** Does what a careless reader might: moves over it, clicks, drags, walks through it by keyboard, copies. */
 async function handle(page: Page) {
-  const box = await page.locator("iframe").boundingBox();
+  // Past the caps a mail is shown as text, without a frame.
+  const frame = page.locator("iframe");
+  const box = (await frame.count()) > 0 ? await frame.boundingBox() : null;
   if (!box) return;
   const [x, y] = [box.x + 26, box.y + 26];
   await page.mouse.move(x, y);
   await page.mouse.click(x, y, { clickCount: 2 });
   await page.mouse.click(box.x + box.width / 2, box.y + Math.min(box.height / 2, 200), { button: "middle" });
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + 200, y + 20, { steps: 3 });
-  await page.mouse.up();
+  await drag(page);
   for (const key of ["Tab", "Enter", "Tab", "Enter", " ", "Control+a", "Control+c"]) await page.keyboard.press(key);
+}
+
+/** As events: a drag by mouse that begins inside a frame never ends in a headless Chromium. */
+function drag(page: Page) {
+  return page.locator("iframe").evaluate((frame: HTMLIFrameElement) => {
+    for (const element of frame.contentDocument?.querySelectorAll("*") ?? [])
+      for (const type of ["dragstart", "drag", "dragenter", "dragover", "drop", "dragend"])
+        element.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true }));
+  });
 }
 
 test.describe("a mail that attacks", () => {
@@ -101,8 +114,11 @@ test.describe("a mail that attacks", () => {
         [document, FRAME_SANDBOX] as const,
       );
       await settle(page);
-      expect({ name, ...harm, asked: outside.asked() }).toEqual({ name, executions: [], requests: [], navigations: [], asked: [] });
+      // Chromium announces a request before the policy stops it: what counts is what the other server was asked.
+      const { executions, navigations } = harm;
+      expect({ name, executions, navigations, asked: outside.asked() }).toEqual({ name, executions: [], navigations: [], asked: [] });
     }
+    // Not its connections: no policy forbids a preconnect. Cleaning does, which the tests above count.
   });
 });
 

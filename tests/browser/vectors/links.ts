@@ -18,7 +18,7 @@ export const links: Vector[] = [
   ["javascript link with a comment", "<a href='javascript://t.test/%0aRUN'>click</a>"],
   ["javascript link with a NUL", "<a href='java\0script:RUN'>click</a>"],
   ["javascript link without quotes", "<a href=javascript:RUN>click</a>"],
-  ["javascript link written twice", "<a href='https://t.test' href='javascript:RUN'>click</a>"],
+  ["javascript link written twice", "<a href='#twice' href='javascript:RUN'>click</a>"],
   ["javascript link by namespace", "<a xlink:href='javascript:RUN'>click</a>"],
   ["javascript link in svg", "<svg><a href='javascript:RUN'><text y=20>click</text></a></svg>"],
   ["javascript link in svg by namespace", "<svg><a xlink:href='javascript:RUN'><text y=20>click</text></a></svg>"],
