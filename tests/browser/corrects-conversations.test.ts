@@ -17,15 +17,18 @@ test("messages are split, merged, moved and put back with keys alone", async ({ 
   await expect(list.getByRole("link")).toHaveCount(3);
   await reader.keyboard.press("z");
   await expect(messages).toHaveCount(3);
+  await expect(list.getByRole("link")).toHaveCount(2);
 
   await reader.keyboard.press("v");
   const move = reader.getByRole("dialog", { name: "Move this message to" });
   await move.getByPlaceholder("Subject or sender").fill("chairs");
+  await expect(move.getByRole("option")).toHaveText([/Chairs/]);
   await reader.keyboard.press("Enter");
   await expect(move).toBeHidden();
   await expect(messages).toHaveCount(2);
   await reader.keyboard.press("z");
   await expect(messages).toHaveCount(3);
+  await expect(list.getByRole("link")).toHaveCount(2);
 
   await reader.keyboard.press("Shift+M");
   await reader.getByRole("dialog", { name: "Merge this conversation with" }).getByText("Chairs").click();
