@@ -66,6 +66,11 @@ test.describe("a mail's place in time", () => {
     expect(orderAt(hoursFrom(-30), now)).toEqual(hoursFrom(-30));
   });
 
+  test("is told apart by arrival from another of the same second, which is all a Date header says", () => {
+    const [first, second, late] = [120, 480, 5_000].map((ms) => orderAt(now, new Date(now.getTime() + ms)).getTime());
+    expect([first, second, late]).toEqual([120, 480, 999].map((ms) => now.getTime() + ms));
+  });
+
   for (const [claim, date] of [
     ["the future", hoursFrom(1)],
     ["the year 1969", new Date("1969-07-20")],

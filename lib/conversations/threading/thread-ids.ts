@@ -71,10 +71,15 @@ export function nearness(ids: ThreadIds, shared: readonly SharedId[]): number {
   return Math.min(...shared.map(({ mid, own }) => nearestFirst.indexOf(mid) + (own ? 0 : nearestFirst.length)));
 }
 
+/** Mails of one second that come within this are told apart by when they came. */
+const SAME_SECOND_MS = 60_000;
+
 /** Where a mail stands in its conversation: its claimed date, unless nobody can believe it. */
 export function orderAt(claimedAt: Date | null, receivedAt: Date): Date {
   if (!claimedAt) return receivedAt;
   const age = receivedAt.getTime() - claimedAt.getTime();
+  // A Date header has whole seconds (RFC 5322, 3.3): what is sent in one would stand in any order.
+  if (age > 0 && age < SAME_SECOND_MS && claimedAt.getMilliseconds() === 0) return new Date(claimedAt.getTime() + Math.min(age, 999));
   return age > MAX_CLAIMED_AGE_MS || age < -MAX_CLOCK_LEAD_MS ? receivedAt : claimedAt;
 }
 
