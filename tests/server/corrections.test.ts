@@ -1,6 +1,6 @@
 import { asc, desc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
-import { activities, conversations, messages, reads, users } from "@/db/schema";
+import { activities, conversations, feed, messages, reads, users } from "@/db/schema";
 import { type Corrector, mergeByHand, moveMessages, splitConversation } from "@/lib/conversations/corrections/correct";
 import { setLane } from "@/lib/conversations/corrections/set-lane";
 import { undoCorrection } from "@/lib/conversations/corrections/undo-correction";
@@ -217,4 +217,34 @@ test("every correction is told once, and undone once", async () => {
   expect(undone.filter(({ ok }) => ok)).toHaveLength(1);
   const told = await db.select({ kind: activities.kind }).from(activities).orderBy(desc(activities.id));
   expect(told.map(({ kind }) => kind)).toEqual(["undone", "merged", "split"]);
+});
+
+test("browsers hear of every conversation that a correction, or taking it back, changes", async () => {
+  const { box, by, idOf, conversationId } = await withThread("a", "b", "c");
+  const { conversationId: other } = await file(box, mail("x", []));
+
+  async function toldAndChanged(act: () => Promise<unknown>) {
+    const before = new Map((await rowsOf(box)).map((row) => [row.id, row]));
+    await db.delete(feed);
+    await act();
+    const after = new Map((await rowsOf(box)).map((row) => [row.id, row]));
+    const all = [...new Set([...before.keys(), ...after.keys()])];
+    const changed = all.filter(
+      (id) => before.get(id)?.messageCount !== after.get(id)?.messageCount || before.get(id)?.lane !== after.get(id)?.lane,
+    );
+    const told = await db.selectDistinct({ id: feed.conversationId }).from(feed);
+    return { changed: changed.sort(), told: told.map(({ id }) => id).sort() };
+  }
+
+  for (const correct of [
+    () => splitConversation(by, conversationId, idOf("b")),
+    () => moveMessages(by, conversationId, [idOf("b")], other),
+    () => mergeByHand(by, conversationId, other),
+    () => setLane(by, conversationId, "automated"),
+  ])
+    for (const act of [correct, () => undoCorrection(by, conversationId)]) {
+      const { changed, told } = await toldAndChanged(act);
+      expect(changed.length).toBeGreaterThan(0);
+      expect(told).toEqual(expect.arrayContaining(changed));
+    }
 });

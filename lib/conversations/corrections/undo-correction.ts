@@ -34,12 +34,12 @@ export function undoCorrection(by: Corrector, conversationId: string, activityId
     if (!activity) return { ok: false, reason: NOTHING };
 
     const { detail } = activity;
-    const undone = await takeBack(tx, by, here.id, detail);
+    const [undone, ...others] = await takeBack(tx, by, here.id, detail);
     if (!undone) return { ok: false, reason: TOO_LATE };
     await tx.update(activities).set({ undoneAt: sql`now()` }).where(eq(activities.id, activity.id));
     const what = detail.kind;
     const id = await record(tx, by, here, undone, { kind: "undone", activityId: activity.id, what });
-    for (const one of new Set([here.id, undone])) await tellOf(tx, { ...here, id: one });
+    for (const one of new Set([here.id, undone, ...others])) await tellOf(tx, { ...here, id: one });
     return { ok: true, conversationId: undone, activityId: id };
   });
 }
@@ -64,21 +64,22 @@ async function findUndoable(tx: Tx, conversationId: string, activityId: string |
   return activity && activity.detail.kind !== "undone" ? { ...activity, detail: activity.detail satisfies UndoableDetail } : undefined;
 }
 
-function takeBack(tx: Tx, by: Corrector, here: string, detail: UndoableDetail): Promise<string | undefined> {
+/** The conversations that are different now, first the one that has the messages again; none when it cannot be done any more. */
+function takeBack(tx: Tx, by: Corrector, here: string, detail: UndoableDetail): Promise<string[]> {
   if (detail.kind === "merged") return unmerge(tx, by, here, detail);
   return detail.kind === "lane" ? backToLane(tx, here, detail.from) : unpart(tx, by, detail);
 }
 
 async function backToLane(tx: Tx, id: string, lane: Lane) {
   await tx.update(conversations).set({ lane }).where(eq(conversations.id, id));
-  return id;
+  return [id];
 }
 
 /** Brings back what was merged away, under its old id. */
 async function unmerge(tx: Tx, by: Corrector, target: string, { source, messageIds }: ActivityDetail & { kind: "merged" }) {
   const [into] = await lockHere(tx, by, [target]);
   const back = await withAnswers(tx, target, messageIds);
-  if (!into || back.length === 0 || back.length === into.messageCount) return undefined;
+  if (!into || back.length === 0 || back.length === into.messageCount) return [];
 
   const { workspaceId, mailboxId, lane, subject, lastMessageAt } = into;
   const createdAt = new Date(source.createdAt);
@@ -88,7 +89,7 @@ async function unmerge(tx: Tx, by: Corrector, target: string, { source, messageI
     .values({ id: source.id, workspaceId, mailboxId, lane, subject, lastMessageAt, status: source.status, createdAt });
   await takeMessages(tx, target, source.id, back);
   await keepApart(tx, target, source.id);
-  return source.id;
+  return [source.id, target];
 }
 
 /** Puts messages back where they were split or moved from. */
@@ -96,7 +97,7 @@ async function unpart(tx: Tx, by: Corrector, { kind, from, to, before }: Parting
   const locked = await lockHere(tx, by, [from, to]);
   const [source, target] = await Promise.all([from, to].map((id) => followed(tx, id)));
   const [left, right] = [locked.find(({ id }) => id === source), locked.find(({ id }) => id === target)];
-  if (!left || !right || left === right) return undefined;
+  if (!left || !right || left === right) return [];
 
   await unrelate(tx, left.id, right.id);
   for (const { id, why, placement, doubt } of before) await tx.update(messages).set({ why, placement, doubt }).where(eq(messages.id, id));
@@ -104,16 +105,16 @@ async function unpart(tx: Tx, by: Corrector, { kind, from, to, before }: Parting
     const merged = await mergeConversations(tx, [left.id, right.id], `undo:${newId()}`, by.userId);
     await refreshSummary(tx, merged);
     await learnAgain(tx, merged);
-    return merged;
+    return [merged];
   }
   const back = await withAnswers(
     tx,
     right.id,
     before.map(({ id }) => id),
   );
-  if (back.length === 0 || back.length === right.messageCount) return undefined;
+  if (back.length === 0 || back.length === right.messageCount) return [];
   await takeMessages(tx, right.id, left.id, back);
-  return left.id;
+  return [left.id, right.id];
 }
 
 async function followed(tx: Tx, id: string): Promise<string> {
