@@ -21,6 +21,24 @@ export function Badge({ tone = "neutral", icon: Icon, children }: { tone?: Tone;
   );
 }
 
+/** How one state of several is said. */
+export interface StateLook {
+  label: string;
+  tone: Tone;
+  icon: LucideIcon;
+}
+
+/** A state by its look, as wide as its word wherever it stands. */
+export function StateBadge({ look: { label, tone, icon } }: { look: StateLook }) {
+  return (
+    <span>
+      <Badge tone={tone} icon={icon}>
+        {label}
+      </Badge>
+    </span>
+  );
+}
+
 /** How many. Nothing when none. */
 export function Count({ value, max = 99, label }: { value: number; max?: number; label: string }) {
   if (value === 0) return null;

@@ -37,45 +37,35 @@ const reparseList = command({
   },
 });
 
-const reparseStop = command({
-  name: "reparse stop",
-  about: "Stop a pass where it is",
-  takes: "<pass>",
-  options: {},
-  schema: z.object({}),
-  async does(_, [id]) {
-    if (!(await stopReparse(await getWorkspaceId(), getId(id)))) throw new Refused("there is no such pass that runs");
-    return { json: { state: "stopped" }, lines: ["Stopped"] };
-  },
+/** What is done to one pass, message or reading, named by its id. */
+function commandOnOne(verb: string, takes: string, about: string, act: (workspaceId: WorkspaceId, id: string) => Promise<Result>) {
+  return command({
+    name: `reparse ${verb}`,
+    about,
+    takes,
+    options: {},
+    schema: z.object({}),
+    does: async (_, [id]) => act(await getWorkspaceId(), getId(id)),
+  });
+}
+
+const reparseStop = commandOnOne("stop", "<pass>", "Stop a pass where it is", async (workspaceId, id) => {
+  if (!(await stopReparse(workspaceId, id))) throw new Refused("there is no such pass that runs");
+  return { json: { state: "stopped" }, lines: ["Stopped"] };
 });
 
-const reparseResume = command({
-  name: "reparse resume",
-  about: "Let a pass go on where it was",
-  takes: "<pass>",
-  options: {},
-  schema: z.object({}),
-  async does(_, [given]) {
-    const id = getId(given);
-    if (!(await resumeReparse(await getWorkspaceId(), id))) throw new Refused("it is done, or another pass runs");
-    await tellEngine(id);
-    return { json: { state: "running" }, lines: ["Going on"] };
-  },
+const reparseResume = commandOnOne("resume", "<pass>", "Let a pass go on where it was", async (workspaceId, id) => {
+  if (!(await resumeReparse(workspaceId, id))) throw new Refused("it is done, or another pass runs");
+  await tellEngine(id);
+  return { json: { state: "running" }, lines: ["Going on"] };
 });
 
-const reparseMessage = command({
-  name: "reparse message",
-  about: "Read one message again and show what differs",
-  takes: "<message>",
-  options: {},
-  schema: z.object({}),
-  async does(_, [id]) {
-    const checked = await checkMessage(await getWorkspaceId(), getId(id));
-    if (!checked) throw new Refused(`there is no message ${id}`);
-    if (checked.outcome === "same") return { json: checked, lines: ["It reads the same."] };
-    if (checked.outcome === "unreadable") return { json: checked, lines: [`It cannot be read: ${plain(checked.reason, 500)}`] };
-    return { json: checked, lines: [`It reads otherwise: ${checked.readingId}`, ...checked.differences.flatMap(linesOf)] };
-  },
+const reparseMessage = commandOnOne("message", "<message>", "Read one message again and show what differs", async (workspaceId, id) => {
+  const checked = await checkMessage(workspaceId, id);
+  if (!checked) throw new Refused(`there is no message ${id}`);
+  if (checked.outcome === "same") return { json: checked, lines: ["It reads the same."] };
+  if (checked.outcome === "unreadable") return { json: checked, lines: [`It cannot be read: ${plain(checked.reason, 500)}`] };
+  return { json: checked, lines: [`It reads otherwise: ${checked.readingId}`, ...checked.differences.flatMap(linesOf)] };
 });
 
 const reparseDifferences = command({
@@ -105,16 +95,9 @@ const reparseUse = command({
   },
 });
 
-const reparseDismiss = command({
-  name: "reparse dismiss",
-  about: "Put another reading away: what is shown stays",
-  takes: "<reading>",
-  options: {},
-  schema: z.object({}),
-  async does(_, [id]) {
-    if (!(await dismissReading(await getWorkspaceId(), getId(id)))) throw new Refused("there is no such reading that waits");
-    return { json: { dismissed: true }, lines: ["Put away"] };
-  },
+const reparseDismiss = commandOnOne("dismiss", "<reading>", "Put another reading away: what is shown stays", async (workspaceId, id) => {
+  if (!(await dismissReading(workspaceId, id))) throw new Refused("there is no such reading that waits");
+  return { json: { dismissed: true }, lines: ["Put away"] };
 });
 
 export const reparseCommands = [

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { accessSync, constants, existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync } from "node:fs";
 import { chromium, type LaunchOptions } from "@playwright/test";
+import { findExecutable, isExecutable } from "./executable";
 import { unpackChromium } from "./packed-chromium";
 
 export interface Browser {
@@ -39,9 +39,7 @@ function playwrightsOwn(): Browser | undefined {
 }
 
 function installed(): Browser | undefined {
-  const directories = (process.env.PATH ?? "").split(delimiter);
-  const candidates = [...NAMES.flatMap((name) => directories.map((directory) => join(directory, name))), ...ELSEWHERE];
-  const executablePath = candidates.find(isExecutable);
+  const executablePath = findExecutable(NAMES) ?? ELSEWHERE.find(isExecutable);
   return executablePath === undefined ? undefined : { executablePath };
 }
 
@@ -61,15 +59,6 @@ function complain(): never {
 function attempt(command: string, args: string[]): boolean {
   try {
     execFileSync(command, args, { stdio: ["ignore", "ignore", "inherit"] });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
     return true;
   } catch {
     return false;

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { accessSync, constants } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
+import { findExecutable, pathFolders } from "./executable";
 
 /** The harmless file that every scanner knows (eicar.org). In pieces: whole, scanners would take this file away. */
 export const EICAR = Buffer.from(["X5O!P%@AP[4\\PZX54(P^)7CC)7}$", "EICAR-STANDARD-ANTIVIRUS", "-TEST-FILE!$H+H*"].join(""));
@@ -18,8 +18,7 @@ const READY_MS = 60_000;
 
 /** Where ClamAV's daemon is installed, if it is. */
 export function findClamd(): string | undefined {
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"];
-  return folders.map((folder) => join(folder, "clamd")).find(isExecutable);
+  return findExecutable(["clamd"], [...pathFolders(), "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin"]);
 }
 
 /** A clamd of our own on the loopback, which knows one virus. */
@@ -96,13 +95,4 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, "close");
   return port;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -5,23 +5,23 @@ import { expect, type FunctionsOf, type Lab, listen, serveFunctions, test } from
 export { expect };
 
 type Opened = Pick<Lab, "client" | "journal">;
-type Body = (tools: { open(functions: FunctionsOf): Promise<Opened>; theirs: boolean }) => Promise<void>;
+type Body = (tools: { open(functions: FunctionsOf): Promise<Opened> }) => Promise<void>;
 
 /**
  * A promise of Inngest, held against our engine in both modes, and against a real dev server when `INNGEST_DEV_URL`
  * names one. Looks only at what functions noted and clients were answered.
  */
 export function conformance(promise: string, body: Body) {
-  for (const mode of ["checkpoint", "classic"] as const)
-    test(`${promise} (${mode})`, ({ open }) =>
-      body({ open: (functions) => open(functions, { checkpoint: mode === "checkpoint" }), theirs: false }));
-
+  ours(promise, body);
   const devServer = process.env.INNGEST_DEV_URL;
-  if (devServer) test(`${promise} (dev server)`, () => body({ open: (functions) => openTheirs(devServer, functions), theirs: true }));
+  if (devServer) test(`${promise} (dev server)`, () => body({ open: (functions) => openTheirs(devServer, functions) }));
 }
 
-/** Leaves the real server out of what only ours does. */
-conformance.skip = (condition: boolean, why: string) => test.skip(condition, why);
+/** What only our engine promises, in both modes. */
+export function ours(promise: string, body: Body) {
+  for (const mode of ["checkpoint", "classic"] as const)
+    test(`${promise} (${mode})`, ({ open }) => body({ open: (functions) => open(functions, { checkpoint: mode === "checkpoint" }) }));
+}
 
 async function openTheirs(baseUrl: string, functions: FunctionsOf): Promise<Opened> {
   const journal = new Journal();

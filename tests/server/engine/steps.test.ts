@@ -1,5 +1,5 @@
 import { NonRetriableError, RetryAfterError, StepError } from "inngest";
-import { conformance, expect } from "./conformance";
+import { conformance, expect, ours } from "./conformance";
 
 conformance("runs a function step by step and keeps what each returned", async ({ open }) => {
   const { client, journal } = await open((inngest, { note }) => [
@@ -184,8 +184,7 @@ conformance("does not wait for the loser of a group's race", async ({ open }) =>
   expect(await journal.until("done")).toEqual(["fast"]);
 });
 
-conformance("fails a run that asks for what the engine does not have, by its name", async ({ open, theirs }) => {
-  conformance.skip(theirs, "the real server has it");
+ours("fails a run that asks for what the engine does not have, by its name", async ({ open }) => {
   const { client, journal } = await open((inngest, { note }) => [
     inngest.createFunction(
       { id: "signal", triggers: [{ event: "signal" }], onFailure: ({ error }) => note("failed", error.message) },

@@ -1,8 +1,8 @@
-import { Check, CircleAlert, CircleSlash, Clock, LoaderCircle, type LucideIcon } from "lucide-react";
-import { Badge, type Tone } from "@/app/_ui/badge";
+import { Check, CircleAlert, CircleSlash, Clock, LoaderCircle } from "lucide-react";
+import { StateBadge, type StateLook } from "@/app/_ui/badge";
 import type { RunState as State } from "@/lib/operations/engine";
 
-export const RUN_STATES: Record<State, { label: string; tone: Tone; icon: LucideIcon }> = {
+export const RUN_STATES: Record<State, StateLook> = {
   queued: { label: "Queued", tone: "neutral", icon: Clock },
   running: { label: "Running", tone: "waiting", icon: LoaderCircle },
   waiting: { label: "Waiting", tone: "waiting", icon: Clock },
@@ -12,12 +12,5 @@ export const RUN_STATES: Record<State, { label: string; tone: Tone; icon: Lucide
 };
 
 export function RunState({ state }: { state: State }) {
-  const { label, tone, icon } = RUN_STATES[state];
-  return (
-    <span>
-      <Badge tone={tone} icon={icon}>
-        {label}
-      </Badge>
-    </span>
-  );
+  return <StateBadge look={RUN_STATES[state]} />;
 }
