@@ -7,7 +7,7 @@ import { emptyStream } from "./empty-stream";
 import { checkKey } from "./keys";
 import { inParts } from "./parts";
 import { rangeHeader, wholeSize } from "./ranges";
-import { completion, type UploadedPart, valuesOf } from "./s3-xml";
+import { completion, nextUploads, startedBefore, type UploadedPart, valuesOf } from "./s3-xml";
 
 /** Both the most sent in one request and the size of a part, of which S3 takes 5 MiB and more: a buffer can be sent again, a stream cannot. */
 const PART_BYTES = 8 * 1024 * 1024;
@@ -106,14 +106,17 @@ export function s3Store(options: S3Options): BlobStore {
     },
 
     async dropUnfinished(before) {
-      const page = await (await ask("GET", withQuery(new URL(root), { uploads: "" }))).text();
-      const [keys, ids, starts] = [valuesOf(page, "Key"), valuesOf(page, "UploadId"), valuesOf(page, "Initiated")];
-      const left = keys.flatMap((key, index) => {
-        const uploadId = ids[index];
-        return uploadId && Date.parse(starts[index] ?? "") < before.getTime() ? [{ key, uploadId }] : [];
-      });
-      for (const { key, uploadId } of left) await ask("DELETE", urlOf(key, { uploadId }), { expected: [404] });
-      return left.length;
+      let dropped = 0;
+      // Markers name a place in the order of keys: it stands when what is before it goes.
+      let markers: Record<string, string> | undefined = {};
+      while (markers) {
+        const page = await (await ask("GET", withQuery(new URL(root), { uploads: "", ...markers }))).text();
+        const left = startedBefore(page, before);
+        for (const { key, uploadId } of left) await ask("DELETE", urlOf(key, { uploadId }), { expected: [404] });
+        dropped += left.length;
+        markers = nextUploads(page);
+      }
+      return dropped;
     },
   };
 }

@@ -23,6 +23,24 @@ export function valuesOf(xml: string, element: string): string[] {
   return values;
 }
 
+/** Uploads on a page of ListMultipartUploads that began before `before`. */
+export function startedBefore(page: string, before: Date): { key: string; uploadId: string }[] {
+  const [keys, ids, starts] = [valuesOf(page, "Key"), valuesOf(page, "UploadId"), valuesOf(page, "Initiated")];
+  return keys.flatMap((key, index) => {
+    const uploadId = ids[index];
+    return uploadId && Date.parse(starts[index] ?? "") < before.getTime() ? [{ key, uploadId }] : [];
+  });
+}
+
+/** What to ask for the page after this one of ListMultipartUploads; undefined when it is the last. */
+export function nextUploads(page: string): Record<string, string> | undefined {
+  const [truncated] = valuesOf(page, "IsTruncated");
+  const [key] = valuesOf(page, "NextKeyMarker");
+  const [uploadId] = valuesOf(page, "NextUploadIdMarker");
+  if (truncated !== "true" || !key) return undefined;
+  return { "key-marker": key, ...(uploadId && { "upload-id-marker": uploadId }) };
+}
+
 export interface UploadedPart {
   /** From 1. */
   number: number;

@@ -31,7 +31,7 @@ export async function startS3Stub() {
     const [, bucket, ...rest] = `${inHost ? "/mail" : ""}${url.pathname}`.split("/");
     if (bucket !== "mail") return fail(res, 404, "NoSuchBucket");
     const key = decodeURIComponent(rest.join("/"));
-    if (key === "" && url.searchParams.has("uploads")) return sendUploads(res);
+    if (key === "" && url.searchParams.has("uploads")) return sendUploads(url, res);
     return key === "" ? sendPage(url, res) : object(req, res, url, key, body);
   }
 
@@ -53,10 +53,7 @@ export async function startS3Stub() {
   function startUpload(res: ServerResponse, key: string) {
     const uploadId = `${randomUUID()}/+=&`;
     uploads.set(uploadId, { key, startedAt: new Date(), parts: new Map() });
-    return xml(
-      res,
-      `<InitiateMultipartUploadResult><UploadId>${uploadId.replace("&", "&amp;")}</UploadId></InitiateMultipartUploadResult>`,
-    );
+    return xml(res, `<InitiateMultipartUploadResult><UploadId>${escaped(uploadId)}</UploadId></InitiateMultipartUploadResult>`);
   }
 
   function multipart(req: IncomingMessage, res: ServerResponse, url: URL, uploadId: string, body: Buffer) {
@@ -91,12 +88,25 @@ export async function startS3Stub() {
     return xml(res, `<ListBucketResult>${contents.join("")}${next}</ListBucketResult>`);
   }
 
-  function sendUploads(res: ServerResponse) {
-    const list = [...uploads].map(([id, { key, startedAt }]) => {
-      const fields = `<Key>${key}</Key><UploadId>${id.replace("&", "&amp;")}</UploadId><Initiated>${startedAt.toISOString()}</Initiated>`;
+  /** By key, then by id. A page begins after the markers, of which the second counts only beside the first. */
+  function sendUploads(url: URL, res: ServerResponse) {
+    const [afterKey, afterId] = [url.searchParams.get("key-marker"), url.searchParams.get("upload-id-marker")];
+    const after = afterKey === null ? "" : `${afterKey}\0${afterId ?? "\uffff"}`;
+    const place = ([id, { key }]: [string, { key: string }]) => `${key}\0${id}`;
+    const rest = [...uploads].filter((upload) => place(upload) > after).toSorted((a, b) => (place(a) < place(b) ? -1 : 1));
+    const page = rest.slice(0, KEYS_PER_PAGE);
+    const list = page.map(([id, { key, startedAt }]) => {
+      const fields = `<Key>${key}</Key><UploadId>${escaped(id)}</UploadId><Initiated>${startedAt.toISOString()}</Initiated>`;
       return `<Upload>${fields}</Upload>`;
     });
-    return xml(res, `<ListMultipartUploadsResult>${list.join("")}</ListMultipartUploadsResult>`);
+    const last = page.at(-1);
+    const more = last !== undefined && rest.length > page.length;
+    const next = more ? `<NextKeyMarker>${last[1].key}</NextKeyMarker><NextUploadIdMarker>${escaped(last[0])}</NextUploadIdMarker>` : "";
+    const markers = `<IsTruncated>${more}</IsTruncated>${next}`;
+    return xml(
+      res,
+      `<ListMultipartUploadsResult><KeyMarker>${afterKey ?? ""}</KeyMarker>${markers}${list.join("")}</ListMultipartUploadsResult>`,
+    );
   }
 
   const server = createServer((req, res) => void answer(req, res));
@@ -131,6 +141,10 @@ function xml(res: ServerResponse, body: string, status = 200) {
 
 function fail(res: ServerResponse, status: number, code: string) {
   xml(res, `<Error><Code>${code}</Code></Error>`, status);
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;");
 }
 
 function etagOf(bytes: Buffer): string {

@@ -4,20 +4,22 @@ import { db } from "@/db/client";
 import { attachments, blobs } from "@/db/schema";
 import { blobStore } from "@/lib/storage/open";
 import { mail } from "@/tests/browser/support/mail";
-import { anInbox, deliver, examineFiles, runJob } from "@/tests/support/deliver";
+import { anInbox, deliver, examineFiles, post, runJob } from "@/tests/support/deliver";
 import { expect, test } from "@/tests/support/server-test";
 
 const FILES = 200;
 /** Every tenth file is the same picture, as signatures bring it. */
 const content = (index: number) => Buffer.from(index % 10 === 0 ? "the logo" : `file ${index} `.repeat(1 + index));
 
-test("two hundred files in one mail are all there, in order, each with its own bytes, twice the same", async () => {
+test("two hundred files in one mail are all there, in order, each with its own bytes, filed twice and at once the same", async () => {
   // Each of them is a run of its own.
   test.slow();
   const inbox = await anInbox();
   const files = Array.from({ length: FILES }, (_, index) => ({ name: `${index}.txt`, type: "text/plain", content: content(index) }));
-  const { delivery } = await deliver(inbox, { body: mail({ subject: "All of it", text: "", files }), contentType: "message/rfc822" });
-  await runJob(delivery.id);
+  const payload = { body: mail({ subject: "All of it", text: "", files }), contentType: "message/rfc822" };
+  const { delivery } = await deliver(inbox, payload);
+  const again = await post(inbox, payload);
+  await Promise.all([runJob(delivery.id), runJob(again.deliveryId), runJob(again.deliveryId)]);
   await examineFiles(delivery.id);
 
   const kept = await db

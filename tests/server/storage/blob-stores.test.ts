@@ -226,6 +226,18 @@ test.describe("S3: an upload in parts", () => {
     expect(await store.dropUnfinished(new Date("2026-01-02"))).toBe(0);
   });
 
+  test("that dead processes left is dropped however many pages the store lists them on", async () => {
+    const old = Array.from({ length: 11 }, (_, index) => `old-${index}`);
+    const begin = (id: string, startedAt: string) =>
+      stub.uploads.set(id, { key: "w/same", startedAt: new Date(startedAt), parts: new Map() });
+    for (const id of old) begin(id, "2026-01-01");
+    for (const id of ["a-going", "old-going", "z-going"]) begin(id, "2026-01-03");
+    stub.uploads.set("elsewhere", { key: "w/z", startedAt: new Date("2026-01-01"), parts: new Map() });
+
+    expect(await store.dropUnfinished(new Date("2026-01-02"))).toBe(old.length + 1);
+    expect([...stub.uploads.keys()]).toEqual(["a-going", "old-going", "z-going"]);
+  });
+
   test("is not taken for done when the store says 200 and then that it failed", async () => {
     stub.faults.failCompletion = true;
     await expect(store.put("one", inChunks(randomBytes(20 * MEGABYTE)), PLAIN)).rejects.toThrow("InternalError");
