@@ -7,7 +7,10 @@ import type { Wire } from "./wire";
 
 export type MessageBody = Wire<ShownBody>;
 
-/** Addresses of images are signed for an hour at least: a body older than this is asked for again when it is opened again. */
+/**
+ * Addresses of images are signed for an hour at least. A body older than this is asked for again: while it is on screen too, so that whatever
+ * lays it out anew finds addresses that are good, and when the reader comes back to a page that slept.
+ */
 const FRESH_MS = 50 * 60_000;
 
 /** `images`: the reader asked for its remote images. */
@@ -16,6 +19,8 @@ export function messageBodyQuery(messageId: string, { images = false } = {}) {
     queryKey: images ? [...bodyKey(messageId), "images"] : bodyKey(messageId),
     queryFn: ({ signal }) => api<MessageBody>(`/api/v1/messages/${messageId}/body${images ? "?images" : ""}`, { signal }),
     staleTime: FRESH_MS,
+    refetchInterval: FRESH_MS,
+    refetchOnWindowFocus: true,
   });
 }
 

@@ -1,11 +1,10 @@
 import DOMPurify from "dompurify";
-import { ATTACHMENTS_PATH } from "@/lib/attachments/address";
 import { PLAIN_ATTRIBUTES } from "@/lib/mail/attributes";
 import { IMAGES_PATH } from "@/lib/mail/images";
 import { doubtLink, writtenHost } from "@/lib/mail/link-doubts";
 import { leavePath } from "./leave-path";
 
-const SAFE_ADDRESS = new RegExp(`^(?:https?:|mailto:|tel:|#|${ATTACHMENTS_PATH}|${IMAGES_PATH})`, "i");
+const SAFE_ADDRESS = new RegExp(`^(?:https?:|mailto:|tel:|#|${IMAGES_PATH})`, "i");
 
 /** The browser's own parser has the last word on what HTML means: whatever it finds beyond plain content goes. */
 export function cleanInBrowser(html: string): string {
@@ -23,6 +22,7 @@ export function cleanInBrowser(html: string): string {
   // Of a document of its own, where nothing loads.
   if (!(body instanceof HTMLElement)) throw new Error("DOMPurify returned no element");
   foldQuote(body);
+  for (const picture of body.querySelectorAll("img[data-cid]:not([src])")) sayMissing(picture);
   for (const link of body.querySelectorAll("a[href]")) markLink(link);
   return body.innerHTML;
 }
@@ -39,6 +39,14 @@ function foldQuote(body: HTMLElement) {
   quoted.append(range.extractContents());
   mark.remove();
   body.append(quoted);
+}
+
+/** A picture the mail wants of itself and did not bring, or brought as something else: an empty box would look like a fault of ours. */
+function sayMissing(picture: Element) {
+  const box = picture.ownerDocument.createElement("span");
+  box.setAttribute("data-missing", "");
+  box.textContent = ["Picture missing from this mail", picture.getAttribute("alt")?.slice(0, 200)].filter(Boolean).join(": ");
+  picture.replaceWith(box);
 }
 
 /** Says where it really leads, and leads to a question first when something speaks against it. */

@@ -1,10 +1,9 @@
 "use client";
 
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useIsDark } from "@/app/_ui/use-is-dark";
-import { ATTACHMENTS_PATH } from "@/lib/attachments/address";
 import { FRAME_SANDBOX, frameDocument } from "@/lib/mail/frame";
-import { IMAGES_PATH } from "@/lib/mail/images";
+import { IMAGES_PATH, withoutSignatures } from "@/lib/mail/images";
 import { LinkHint } from "./link-hint";
 import { useFlipped } from "./use-flipped";
 import { useFrameEvents } from "./use-frame-events";
@@ -34,13 +33,10 @@ export function MailFrame({ messageId, html, dark, open, title, onShown }: MailF
   const showDark = dark && pageIsDark !== flipped;
   useFrameState(frame, { open, inverted: flipped && !dark });
 
+  const laidOut = useLaidOut(html, showDark);
   const document = useMemo(
-    () =>
-      frameDocument(html, {
-        imageSources: [ATTACHMENTS_PATH, IMAGES_PATH].map((path) => `${window.location.origin}${path}`),
-        dark: showDark,
-      }),
-    [html, showDark],
+    () => frameDocument(laidOut.html, { imageSources: [`${window.location.origin}${IMAGES_PATH}`], dark: laidOut.showDark }),
+    [laidOut],
   );
 
   return (
@@ -58,4 +54,12 @@ export function MailFrame({ messageId, html, dark, open, title, onShown }: MailF
       <LinkHint leads={leads} />
     </>
   );
+}
+
+/** What the frame holds. Addresses signed anew are no reason to lay a mail out again under its reader; they are used when it is. */
+function useLaidOut(html: string, showDark: boolean) {
+  const [laidOut, layOut] = useState({ html, showDark });
+  const same = laidOut.html === html || withoutSignatures(laidOut.html) === withoutSignatures(html);
+  if (!same || laidOut.showDark !== showDark) layOut({ html, showDark });
+  return laidOut;
 }

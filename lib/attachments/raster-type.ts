@@ -12,6 +12,11 @@ export function rasterType(head: Uint8Array): string | undefined {
   return undefined;
 }
 
+/** Whether a type that was sniffed is one of these. */
+export function isRaster(sniffedType: string | null): boolean {
+  return sniffedType !== null && /^image\/(?:a?png|jpeg|gif|webp|avif)$/.test(sniffedType);
+}
+
 function startsWith(bytes: Uint8Array, signature: number[]) {
   return signature.every((byte, index) => bytes[index] === byte);
 }

@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
 import { messageBodies, messages } from "@/db/schema";
 import { secretKey } from "@/env";
-import { inlineImagePath } from "@/lib/attachments/address";
+import { signPictures } from "@/lib/attachments/pictures";
 import { listAttachments } from "@/lib/attachments/queries";
 import { findImageConsent } from "@/lib/images/consent";
 import { imageSender } from "@/lib/images/sender";
@@ -22,8 +22,9 @@ export interface ShowOptions {
 }
 
 /**
- * What a message shows: its HTML made harmless (null when it has none, `ok: false` when it is too much to show), its text in tokens, its
- * headers as they came, and what was decided about its remote images. Undefined when there is no such message in this workspace.
+ * What a message shows: its HTML made harmless (null when it has none, `ok: false` when it is too much to show), its text in tokens, which
+ * of its files the HTML shows in place, its headers as they came, and what was decided about its remote images. Undefined when there is no
+ * such message in this workspace. Addresses in the HTML are signed, and end after an hour at least (lib/mail/image-address.ts).
  */
 export async function showBody(workspaceId: WorkspaceId, messageId: string, { wantsImages = false }: ShowOptions = {}) {
   const [body] = await db
@@ -49,15 +50,19 @@ export async function showBody(workspaceId: WorkspaceId, messageId: string, { wa
     findParentBody(body.conversationId, body.refs),
   ]);
   const shownBy = consent ?? (wantsImages ? ("once" as const) : null);
-  const pictures = files.flatMap(({ id, contentId }): [string, string][] => (contentId ? [[contentId, inlineImagePath(id)]] : []));
+  const now = Date.now();
+  const signed = signPictures(workspaceId, files, now);
+  const pictures = signed.map(({ contentId, address }): [string, string] => [contentId, address]);
 
-  const remote = shownBy === null ? null : { key: imageKey(secretKey(), workspaceId), until: validUntil(Date.now()) };
+  const remote = shownBy === null ? null : { key: imageKey(secretKey(), workspaceId), until: validUntil(now) };
   const bodies = { text: body.text, html: body.html, pictures, remote, parent };
   const shown = await runTask("show", bodies).catch((error: unknown) => {
     if (error instanceof TaskOverrun) return showTextOnly(bodies);
     throw error;
   });
-  return { ...shown, headers: body.headers.slice(0, MAX_HEADERS), images: { shownBy, sender } };
+  const { html, text, pictured } = shown;
+  const inPlace = signed.filter(({ address }) => pictured.includes(address)).map(({ attachmentId }) => attachmentId);
+  return { html, text, inPlace, headers: body.headers.slice(0, MAX_HEADERS), images: { shownBy, sender } };
 }
 
 export type ShownBody = NonNullable<Awaited<ReturnType<typeof showBody>>>;

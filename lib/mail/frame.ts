@@ -3,8 +3,7 @@ export const FRAME_SANDBOX = "allow-same-origin allow-popups allow-popups-to-esc
 
 export interface FrameOptions {
   /**
-   * Where images may come from beside `data:` and `blob:`: absolute addresses that end in `/`, of our own routes for attachments and
-   * proxied images only.
+   * Where images may come from beside `data:` and `blob:`: absolute addresses that end in `/`, of our own route for images of mail only.
    */
   imageSources?: string[];
   /** The mail has dark styles of its own, and the page is dark. */
@@ -42,7 +41,8 @@ html,body{margin:0;padding:0;background:${dark ? "Canvas" : "#fff"};color:${dark
 body{font:15px/24px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere;-webkit-text-size-adjust:100%}
 #mail{display:flow-root;padding:16px;overflow-x:auto}
 img{max-width:100%;height:auto}
-img[data-remote-src]:not([src]),img[data-cid]:not([src]){display:inline-block;min-width:16px;min-height:16px;background:#f1f1f4;outline:1px dashed #c9c9d1;outline-offset:-1px;color:#6b6b76;font-size:12px;line-height:16px}
+img[data-remote-src]:not([src]),[data-missing]{display:inline-block;min-width:16px;min-height:16px;background:#f1f1f4;outline:1px dashed #c9c9d1;outline-offset:-1px;color:#6b6b76;font-size:12px;line-height:16px}
+[data-missing]{padding:2px 6px}
 table{max-width:100%}
 img[data-tracker],#mail:not([data-open]) [data-quoted]{display:none}
 :root[data-flipped] #mail{background:#fff;color:#1b1b1f;filter:invert(1) hue-rotate(180deg)}

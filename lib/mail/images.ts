@@ -1,5 +1,13 @@
-/** Where remote images come from once a reader wants them: the frame that shows mail may load from below here. */
+/** Where images of mail come from: the frame that shows it may load from below here, and from nowhere else. */
 export const IMAGES_PATH = "/api/images/";
+/** Those that came with the mail; the others are remote ones, through our proxy. */
+export const PICTURES_PATH = `${IMAGES_PATH}inline/`;
+
+/** HTML without what is signed in it: two bodies that differ in nothing else show the same. */
+export function withoutSignatures(html: string): string {
+  return html.replace(/(\/api\/images\/(?:inline\/)?)[\w-]+\?until=\d+/g, "$1");
+}
+
 /** Inline images larger than this, in characters of their data: URI, are dropped. */
 const MAX_DATA_CHARS = 2 * 1024 * 1024;
 const RASTER = /^data:image\/(?:png|jpe?g|gif|webp|bmp|x-icon);base64,[a-z0-9+/=\s]*$/i;

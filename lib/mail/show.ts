@@ -22,16 +22,20 @@ export type ShownHtml = SanitisedHtml & { folds?: boolean };
 export interface ShownBodies {
   html: ShownHtml | { ok: false; reason: "too-slow" } | null;
   text: PlainBody;
+  /** Those of the mail's own pictures that the HTML shows in place, by their addresses. */
+  pictured: string[];
 }
 
 /** Makes both bodies of a mail ready for the screen. */
 export function showBodies({ text, html, pictures, remote, parent }: Bodies): ShownBodies {
-  const images: ImageRules = { cidUrl: pictureFinder(pictures) };
+  const pictured = new Set<string>();
+  const images: ImageRules = { cidUrl: pictureFinder(pictures, pictured) };
   if (remote) images.remoteUrl = (url) => proxiedImage(remote.key, url, remote.until);
   const answered = parent ? readable(parent.text, parent.html) : "";
   return {
     html: html === null ? null : folded(sanitiseHtml(html, images), answered),
     text: plainBody(readable(text, html), { parent: answered }),
+    pictured: [...pictured],
   };
 }
 
@@ -44,7 +48,7 @@ function folded(clean: SanitisedHtml, answered: string): ShownHtml {
 
 /** What is left to show when `showBodies` took too long. */
 export function showTextOnly({ text, html }: Bodies): ShownBodies {
-  return { html: html === null ? null : { ok: false, reason: "too-slow" }, text: plainBody(text ?? "") };
+  return { html: html === null ? null : { ok: false, reason: "too-slow" }, text: plainBody(text ?? ""), pictured: [] };
 }
 
 function readable(text: string | null, html: string | null): string {
@@ -52,8 +56,12 @@ function readable(text: string | null, html: string | null): string {
 }
 
 // Content-IDs are case-sensitive (RFC 2392), and senders do not know it.
-function pictureFinder(pictures: Bodies["pictures"]) {
+function pictureFinder(pictures: Bodies["pictures"], found: Set<string>) {
   const exact = new Map(pictures);
   const folded = new Map(pictures.map(([contentId, url]) => [contentId.toLowerCase(), url]));
-  return (contentId: string) => exact.get(contentId) ?? folded.get(contentId.toLowerCase());
+  return (contentId: string) => {
+    const url = exact.get(contentId) ?? folded.get(contentId.toLowerCase());
+    if (url !== undefined) found.add(url);
+    return url;
+  };
 }

@@ -3,14 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { messageBodyQuery } from "@/app/_data/bodies";
 import type { Message } from "@/app/_data/conversations";
-import { AttachmentCard, type AttachmentFile } from "./attachment-card";
+import { AttachmentCard } from "./attachment-card";
 
 /** Files to download. Images that the body shows in place are left out; those it does not show are here, so that nothing is lost. */
 export function AttachmentStrip({ message }: { message: Message }) {
   const { data } = useQuery(messageBodyQuery(message.id));
-  const shown = new Set(data?.html?.ok ? data.html.cids.map((cid) => cid.toLowerCase()) : []);
-  const isShown = ({ contentId }: AttachmentFile) => contentId !== null && shown.has(contentId.toLowerCase());
-  const files = message.attachments.filter((file) => !file.inline || (data !== undefined && !isShown(file)));
+  const files = message.attachments.filter(({ id, inline }) => !inline || (data !== undefined && !data.inPlace.includes(id)));
   if (files.length === 0) return null;
 
   return (

@@ -103,12 +103,7 @@ test("a file of another workspace, and one that never was, do not exist, whateve
   const elsewhere = await anInbox();
   await db.transaction((tx) => insertOwner(tx, elsewhere.workspaceId, { email: "eve@evil.test", name: "Eve" }));
   const eve = await signedIn("eve@evil.test");
-  const answers = [
-    `/api/attachments/${id}`,
-    `/api/attachments/${id}?inline`,
-    `/api/attachments/${id}?anyway`,
-    `/api/attachments/${newId()}`,
-  ];
+  const answers = [`/api/attachments/${id}`, `/api/attachments/${id}?anyway`, `/api/attachments/${newId()}`];
   for (const path of [...answers, "/api/attachments/..%2f..", "/api/attachments/1"]) {
     const response = await get(path, eve);
     expect([response.status, await response.json()]).toEqual([404, { error: "There is no such attachment." }]);
@@ -129,15 +124,14 @@ test("a dangerous file says why, and comes when one asks for it anyway; that is 
   expect(await db.select().from(downloads)).toMatchObject([{ attachmentId: id, warnings: ["program", "twofold"] }]);
 });
 
-test("an infected file is for owners, after a warning, and is shown to nobody", async () => {
+test("an infected file is for owners, after a warning", async () => {
   const { id, ana, ben } = await aFile("square.png", "\x89PNG");
   await db.update(blobs).set({ scan: "infected", scanNote: "Win.Test" });
 
   expect((await get(`/api/attachments/${id}`, ana)).status).toBe(403);
-  expect((await get(`/api/attachments/${id}?inline`, ana)).status).toBe(403);
   expect((await download(`/api/attachments/${id}?anyway`, ana)).status).toBe(200);
 
-  for (const query of ["", "?inline", "?anyway"]) expect((await get(`/api/attachments/${id}${query}`, ben)).status).toBe(403);
+  for (const query of ["", "?anyway"]) expect((await get(`/api/attachments/${id}${query}`, ben)).status).toBe(403);
   expect(await downloadsOf(id, ben)).toEqual({ allowed: false, downloads: null });
 });
 

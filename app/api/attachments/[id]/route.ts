@@ -2,7 +2,6 @@ import { z } from "zod";
 import { secretKey } from "@/env";
 import { downloadPath, isGranted, LINK_LIFE_MS } from "@/lib/attachments/download-link";
 import { recordDownload } from "@/lib/attachments/downloads";
-import { inlineType } from "@/lib/attachments/inline-type";
 import { findAttachment } from "@/lib/attachments/queries";
 import { WARNINGS } from "@/lib/attachments/warnings";
 import { mayOpenQuarantine } from "@/lib/workspaces/roles";
@@ -13,7 +12,7 @@ import { serveFile } from "./serve";
 /**
  * The bytes of an attachment, as a file to keep: noted as a download, then sent from a path that is signed for this person and good for ten
  * minutes, which a download that breaks goes on from. A file one should be warned of is sent when the request says `?anyway`, and what a virus
- * scanner objects to only to owners. With `?inline` a raster image, recognised by its first bytes, is shown in place; anything else stays a file.
+ * scanner objects to only to owners.
  *
  * - 200, 206 the file, or the part of it that was asked for
  * - 303 the signed path
@@ -36,9 +35,6 @@ export const GET = forViewer<RouteContext<"/api/attachments/[id]">>(async (viewe
     return isGranted(secretKey(), grant, query, new Date())
       ? serveFile(request, file)
       : refusal(403, "This link is no longer good. Open the file from its message.");
-
-  const image = query.has("inline") && file.scan !== "infected" ? await inlineType(file.key) : undefined;
-  if (image) return serveFile(request, file, image);
 
   if (file.warnings.length > 0 && !query.has("anyway")) return refusal(403, file.warnings.map((warning) => WARNINGS[warning]).join(" "));
   if (request.method === "GET") await recordDownload(viewer.workspaceId, { ...grant, warnings: file.warnings });

@@ -5,13 +5,13 @@ import { HARMLESS } from "../../serve-raw";
 import { refusal } from "../../v1/answers";
 import { parseRange } from "./range";
 
-/** Sends a file, or the part of it that is asked for; RFC 9110 §13.1.2 and §14. `image`: its type, when it may be shown in place. */
-export async function serveFile(request: Request, file: FoundAttachment, image?: string): Promise<Response> {
+/** Sends a file, or the part of it that is asked for; RFC 9110 §13.1.2 and §14. */
+export async function serveFile(request: Request, file: FoundAttachment): Promise<Response> {
   const etag = `"${file.sha256}"`;
   const headers: Record<string, string> = {
     ...HARMLESS,
-    "content-type": image ?? "application/octet-stream",
-    "content-disposition": contentDisposition(image ? "inline" : "attachment", file.name),
+    "content-type": "application/octet-stream",
+    "content-disposition": contentDisposition("attachment", file.name),
     "accept-ranges": "bytes",
     etag,
     // Whoever is signed out must not find it in the browser's cache.

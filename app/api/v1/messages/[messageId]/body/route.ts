@@ -4,7 +4,7 @@ import { answer, refusal } from "../../../answers";
 import { forViewer } from "../../../for-viewer";
 
 /**
- * What a message shows: `{ html, text, headers, images }`. The HTML has been made harmless, and belongs into a frame without scripts all the
+ * What a message shows: `{ html, text, inPlace, headers, images }`. The HTML has been made harmless, and belongs into a frame without scripts all the
  * same. With `?images` its remote images come through our proxy; without, only those of senders that the workspace allowed.
  *
  * - 404 no such message in this workspace
