@@ -95,7 +95,8 @@ export function readAuthHeader(value: string): AuthHeader | undefined {
   const [head, ...rest] = splitClauses(tokens);
   // `authserv-id [version]`
   const [id, version, ...more] = head ?? [];
-  if (!id || id.kind === "sign" || more.length > 0 || (version && !/^\d+$/.test(version.text))) return undefined;
+  // Of another version nobody knows what it means (RFC 8601 §2.2).
+  if (!id || id.kind === "sign" || more.length > 0 || (version && version.text !== "1")) return undefined;
   return { authservId: id.text.toLowerCase(), clauses: rest.slice(0, MAX_CLAUSES).flatMap((clause) => readClause(clause) ?? []) };
 }
 
@@ -149,7 +150,8 @@ function onlyResult(header: AuthHeader, method: string, domain: string | null): 
   const clauses = header.clauses.filter((clause) => clause.method === method);
   const results = new Set(clauses.map(({ result }) => result));
   const [result] = results;
-  if (!result || results.size > 1) return "unknown";
+  // Without a sender there is nobody to vouch for.
+  if (!result || results.size > 1 || (result === "pass" && domain === null)) return "unknown";
   const judged = clauses.map(({ properties }) => properties.get("header.from")).filter((from) => from !== undefined);
   return judged.every((from) => from === domain) ? result : "unknown";
 }

@@ -15,11 +15,11 @@ const ZONES: Record<string, number> = {
   pdt: -420,
 };
 const MAIL_DATE =
-  /^(?:[a-z]{2,9}\.?,?\s{0,9})?(\d{1,2})[\s-]{1,9}([a-z]{3})[a-z]{0,6}\.?[\s-]{1,9}(\d{2,4})(?:,?\s{1,9}(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d{1,9})?)?)?(?:\s{0,9}([+-]\d{4}|[a-z]{1,5})\b)?/i;
+  /^(?:[a-z]{2,9}\.?,?\s{0,9})?(\d{1,2})[\s-]{1,9}([a-z]{3})[a-z]{0,6}\.?[\s-]{1,9}(\d{2,4})(?:,?\s{1,9}(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d{1,9})?)?(?:\s{0,9}([ap])\.?m\b\.?)?)?(?:\s{0,9}([+-]\d{4}|[a-z]{1,5})\b)?/i;
 /** `asctime`: what mbox files and some scripts write. */
 const C_DATE =
   /^(?:[a-z]{3,9},?\s{1,9})?([a-z]{3})[a-z]{0,6}\s{1,9}(\d{1,2})\s{1,9}(\d{2}):(\d{2}):(\d{2})\s{1,9}(?:([a-z]{1,5}|[+-]\d{4})\s{1,9})?(\d{4})/i;
-const ISO_DATE = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+const ISO_DATE = /^(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 const MAX_DATE_LENGTH = 200;
 /** A whole number above this counts milliseconds: as seconds it would be the year 5138. */
 const SECONDS_CEILING = 100_000_000_000;
@@ -48,8 +48,8 @@ export function parseTimestamp(value: unknown): Date | undefined {
 function fromMailDate(text: string) {
   const match = MAIL_DATE.exec(text);
   if (!match) return undefined;
-  const [, day, month = "", year = "", hour = "0", minute = "0", second = "0", zone = ""] = match;
-  return build(fullYear(year), MONTHS.indexOf(month.toLowerCase()), Number(day), [hour, minute, second], zone);
+  const [, day, month = "", year = "", hour = "0", minute = "0", second = "0", half, zone = ""] = match;
+  return build(fullYear(year), MONTHS.indexOf(month.toLowerCase()), Number(day), [fullHour(hour, half), minute, second], zone);
 }
 
 function fromCDate(text: string) {
@@ -72,6 +72,11 @@ function fullYear(year: string) {
   const number = Number(year);
   if (year.length === 2) return number < 50 ? 2000 + number : 1900 + number;
   return year.length === 3 ? 1900 + number : number;
+}
+
+// Twelve o'clock at night is 12 AM.
+function fullHour(hour: string, half: string | undefined) {
+  return half && Number(hour) <= 12 ? String((Number(hour) % 12) + (half.toLowerCase() === "p" ? 12 : 0)) : hour;
 }
 
 function build(year: number, month: number, day: number, [hour, minute, second]: [string, string, string], zone: string) {

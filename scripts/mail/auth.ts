@@ -1,14 +1,19 @@
 import { z } from "zod";
+import { readAddresses } from "@/lib/mail/addresses";
 import { authHeaders, judgeSender, readAuthHeader } from "@/lib/mail/authentication-results";
+import { toByteString } from "@/lib/mail/mime/encoded-words";
 import { readMail } from "@/lib/mail/read-mail";
-import { readJson, type Verb } from "./verb";
+import { listOf, readJson, type Verb } from "./verb";
 
+const FIELD_NAME = /^\s*authentication-results\s*:/i;
+
+const header = z.union([z.string(), z.tuple([z.string(), z.string()])]);
 const schema = z.object({
-  /** The address or domain in From. */
-  from: z.string().nullish(),
-  authservIds: z.array(z.string()).default([]),
-  /** Values of Authentication-Results fields, or `[name, value]` pairs of a whole header, the topmost first. */
-  headers: z.array(z.union([z.string(), z.tuple([z.string(), z.string()])])),
+  /** What From says, an address, or a domain. */
+  from: z.union([z.string(), z.object({ address: z.string() })]).nullish(),
+  authservIds: z.union([z.string(), z.array(z.string())]).nullish(),
+  /** Values of Authentication-Results fields, with or without the name, or `[name, value]` pairs of a whole header, the topmost first. */
+  headers: z.union([z.string(), z.array(header)]).nullish(),
 });
 
 /** `auth`: what the Authentication-Results headers of a mail prove about its sender. */
@@ -22,8 +27,11 @@ export const auth: Verb = {
 
 function judgeCase(input: unknown) {
   const { from, authservIds, headers } = schema.parse(input);
-  const pairs = headers.map((header) => (typeof header === "string" ? (["authentication-results", header] as const) : header));
-  return judge(authHeaders(pairs), from ?? null, authservIds);
+  const pairs = listOf(headers).map((one) =>
+    typeof one === "string" ? (["authentication-results", one.replace(FIELD_NAME, "")] as const) : one,
+  );
+  const [sender] = typeof from === "string" ? readAddresses(toByteString(from), 1).addresses : listOf(from);
+  return judge(authHeaders(pairs), sender?.address || (typeof from === "string" ? from : null), listOf(authservIds));
 }
 
 function judgeMail(input: Uint8Array, argv: string[]) {

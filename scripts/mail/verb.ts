@@ -28,3 +28,9 @@ export function readJson(input: Uint8Array | string): unknown {
     throw new BadInput(`The input is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
+
+/** The things that are there: one, a list with or without gaps, or none. */
+export function listOf<T>(given: T | (T | null)[] | null | undefined): T[] {
+  const list = Array.isArray(given) ? given : [given];
+  return list.filter((one): one is T => one !== null && one !== undefined);
+}

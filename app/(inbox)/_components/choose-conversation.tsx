@@ -5,6 +5,7 @@ import { Command } from "cmdk";
 import { type Conversation, conversationsQuery, type Row } from "@/app/_data/conversations";
 import { Dialog } from "@/app/_ui/dialog";
 import { RelativeTime } from "@/app/_ui/relative-time";
+import { conversationTitle } from "./conversation-title";
 
 interface ChooseConversationProps {
   opened: Conversation;
@@ -36,7 +37,7 @@ export function ChooseConversation({ opened: { conversation, related }, title, o
           <Command.Empty className="px-2 py-3 text-ink-soft">None of the conversations loaded so far.</Command.Empty>
           {related.map(({ id, subject }) => (
             <Command.Item key={id} value={id} keywords={[subject]} onSelect={() => onChoose(id)} className={ITEM}>
-              <bdi className="min-w-0 flex-1 truncate">{subject || "No subject"}</bdi>
+              <bdi className="min-w-0 flex-1 truncate">{conversationTitle(subject)}</bdi>
               <span className="shrink-0 text-ink-faint text-small">related</span>
             </Command.Item>
           ))}
@@ -57,7 +58,7 @@ export function ChooseConversation({ opened: { conversation, related }, title, o
 function Choice({ row, onChoose }: { row: Row; onChoose(id: string): void }) {
   return (
     <Command.Item value={row.id} keywords={[row.subject, ...row.senders]} onSelect={() => onChoose(row.id)} className={ITEM}>
-      <bdi className="min-w-0 flex-1 truncate">{row.subject || "No subject"}</bdi>
+      <bdi className="min-w-0 flex-1 truncate">{conversationTitle(row.subject)}</bdi>
       <bdi className="max-w-32 shrink-0 truncate text-ink-soft text-small">{row.senders[0]}</bdi>
       <RelativeTime at={row.lastMessageAt} className="shrink-0 text-ink-faint text-small tabular-nums" />
     </Command.Item>

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import type { Row } from "@/app/_data/conversations";
 import { IconButton } from "@/app/_ui/icon-button";
 import { plural } from "@/app/_ui/numbers";
+import { conversationTitle } from "./conversation-title";
 
 interface ConversationHeaderProps {
   conversation: Row;
@@ -14,12 +15,11 @@ interface ConversationHeaderProps {
 }
 
 export function ConversationHeader({ conversation, onClose, onMarkUnread, menu }: ConversationHeaderProps) {
-  const subject = conversation.subject || "No subject";
   return (
     <header className="flex min-h-12 shrink-0 items-center gap-1 border-b py-1 pr-2 pl-2 md:pl-6">
       <IconButton icon={ArrowLeft} label="Back to the list" shortcut="u" className="md:hidden" onClick={onClose} />
-      <h2 title={subject} className="line-clamp-2 min-w-0 flex-1 break-words font-semibold text-title">
-        <bdi>{subject}</bdi>
+      <h2 title={conversation.subject} className="line-clamp-2 min-w-0 flex-1 break-words font-semibold text-title">
+        <bdi>{conversationTitle(conversation.subject)}</bdi>
       </h2>
       {conversation.messageCount > 1 && (
         <span className="shrink-0 px-2 text-ink-faint text-small tabular-nums">{plural(conversation.messageCount, "message")}</span>

@@ -7,6 +7,7 @@ import { conversationPath } from "@/app/_shell/paths";
 import { MenuItem, MenuLabel, MenuLine, MenuLink } from "@/app/_ui/menu";
 import { MoreMenu } from "@/app/_ui/more-menu";
 import type { Lane } from "@/db/schema";
+import { conversationTitle } from "./conversation-title";
 import { undoable } from "./undoable";
 
 interface ConversationMenuProps {
@@ -30,7 +31,7 @@ export function ConversationMenu({ opened, onMerge, onLane, onUndo }: Conversati
         <MenuLink key={id}>
           <Link href={conversationPath(conversation.mailboxId, id)}>
             <CornerDownRight aria-hidden size={16} strokeWidth={1.75} className="text-ink-soft" />
-            <bdi className="max-w-60 truncate">{subject || "No subject"}</bdi>
+            <bdi className="max-w-60 truncate">{conversationTitle(subject)}</bdi>
           </Link>
         </MenuLink>
       ))}
@@ -38,7 +39,7 @@ export function ConversationMenu({ opened, onMerge, onLane, onUndo }: Conversati
       {related.map(({ id, subject }) => (
         <MenuItem key={id} icon={Merge} onSelect={() => onMerge(id)}>
           Merge with
-          <bdi className="max-w-60 truncate">{subject || "No subject"}</bdi>
+          <bdi className="max-w-60 truncate">{conversationTitle(subject)}</bdi>
         </MenuItem>
       ))}
       <MenuItem icon={Merge} shortcut="Shift M" onSelect={() => onMerge()}>

@@ -8,6 +8,7 @@ import { prefetchConversation } from "@/app/_data/prefetch";
 import { conversationPath } from "@/app/_shell/paths";
 import { cx } from "@/app/_ui/cx";
 import { RelativeTime } from "@/app/_ui/relative-time";
+import { conversationTitle } from "./conversation-title";
 
 /** A pointer that only passes over a row asks for nothing. */
 const HOVER_MS = 60;
@@ -71,7 +72,7 @@ export const ConversationRow = memo(function ConversationRow({ row, open, tabSto
         <RelativeTime at={row.lastMessageAt} className="ml-auto shrink-0 text-ink-faint text-small tabular-nums" />
       </span>
       <span className="flex items-center gap-2">
-        <bdi className={cx("min-w-0 flex-1 truncate", unread ? "font-medium" : "")}>{row.subject || "No subject"}</bdi>
+        <bdi className={cx("min-w-0 flex-1 truncate", unread ? "font-medium" : "")}>{conversationTitle(row.subject)}</bdi>
         {row.attachmentCount > 0 && (
           <span className="shrink-0 text-ink-faint">
             <Paperclip aria-hidden size={13} strokeWidth={1.75} />

@@ -56,6 +56,10 @@ test.describe("a sender is judged", () => {
     expect([verdict.dkim, verdict.from]).toEqual(["pass", "pass"]);
   });
 
+  test("as unknown when there is no sender to vouch for", () => {
+    expect(judgeSender(["mx.acme.test; dmarc=pass; spf=pass smtp.mailfrom=x@customer.test"], null, ours).from).toBe("unknown");
+  });
+
   test("as failed when a check failed and none passed for the domain", () => {
     expect(judge("mx.acme.test; spf=fail smtp.mailfrom=customer.test; dkim=none").from).toBe("fail");
     expect(judge("mx.acme.test; spf=softfail smtp.mailfrom=customer.test").from).toBe("unknown");
@@ -81,6 +85,7 @@ test.describe("a forged result is not believed", () => {
     ["with words between method and result", "mx.acme.test; dmarc x=pass"],
     ["by a second domain in the same clause", "mx.acme.test; dkim=pass header.d=evil.test header.d=customer.test"],
     ["of a version nobody knows", "mx.acme.test; dmarc/9=pass"],
+    ["in a header of a version nobody knows", "mx.acme.test 2; dmarc=pass header.from=customer.test"],
     ["as a result within a result", "mx.acme.test; spf=none dmarc=pass"],
   ];
   for (const [where, header] of forged)

@@ -35,9 +35,38 @@ test.describe("mail thread", () => {
     expect(answer).toMatchObject({ messages: [{}, { placement: "new-related", doubt: { because: "impersonation" } }] });
   });
 
+  test("takes what other people's collections leave out or write in their way", async () => {
+    const messages = [
+      { messageId: "m1", from: { email: "ana@x.test", name: null }, to: [null, "help@acme.test"], subject: "Lamp", date: 1772442900 },
+      { id: null, messageId: "m2", references: "m0 m1", inReplyTo: [null, "m1"], from: ["help@acme.test"], headers: null },
+      { messageId: 3, references: "m1, m2", from: [], to: "", subject: "Invoice" },
+    ];
+    expect(await thread.run(bytes(messages), [])).toMatchObject({
+      conversations: [{ messages: ["m1", "m2"] }, { messages: [3] }],
+      messages: [{}, { placement: "joined" }, { placement: "new-related" }],
+    });
+  });
+
+  test("knows people by their names where there is nothing else, and all as one where nobody says from", async () => {
+    const lamp = (id: string, references: string[], more: object) => ({ id, messageId: `${id}@x`, references, subject: id, ...more });
+    const named = [lamp("a", [], { from: "Ana", to: ["Ben"] }), lamp("b", ["a@x"], { from: "Ben" }), lamp("c", ["a@x"], { from: "Cleo" })];
+    expect(await thread.run(bytes(named), [])).toMatchObject({ conversations: [{ messages: ["a", "b"] }, { messages: ["c"] }] });
+    const nameless = [lamp("a", [], {}), lamp("c", ["b@x"], {}), lamp("b", ["a@x"], { from: null })];
+    expect(await thread.run(bytes(nameless), [])).toMatchObject({ conversations: [{ messages: ["a", "c", "b"] }] });
+  });
+
+  test("keeps both of two mails with one Message-ID that point elsewhere, and says so", async () => {
+    const twice = (id: number, references: string[]) => ({ id, messageId: "a@x", references, subject: "Lamp", from: "ana@x.test" });
+    expect(await thread.run(bytes([twice(1, []), twice(2, ["b@x"])]), [])).toMatchObject({
+      conversations: [{ messages: [1, 2] }],
+      messages: [{ messageIdReused: false }, { messageIdReused: true, sameAs: null }],
+    });
+  });
+
   test("says what is wrong with its input", async () => {
-    await expect(thread.run(bytes("nonsense"), [])).rejects.toThrow(BadInput);
-    await expect(thread.run(bytes([{ messageId: "a" }]), [])).rejects.toThrow();
+    for (const nonsense of ["nonsense", "null", "7", '{"mails":[]}'])
+      await expect(thread.run(bytes(nonsense), [])).rejects.toThrow(BadInput);
+    await expect(thread.run(bytes([{ subject: 7 }]), [])).rejects.toThrow(/messages.*0.*subject/s);
   });
 });
 
@@ -56,4 +85,8 @@ test("mail auth takes a mail and the servers to trust, or a case in JSON", async
     verdict: { from: "fail" },
     headers: [{ readable: true }, { readable: false }],
   });
+  const header = "Authentication-Results: mx; dmarc=pass header.from=x.test";
+  for (const from of ["Ana <ana@x.test>", "x.test", { name: "Ana", address: "ana@x.test" }])
+    expect(await auth.run(bytes({ from, authservIds: "mx", headers: header }), [])).toMatchObject({ verdict: { from: "pass" } });
+  expect(await auth.run(bytes({ from: null, authservIds: null, headers: null }), [])).toMatchObject({ verdict: { from: "unknown" } });
 });
