@@ -1,7 +1,7 @@
-import { createInterface } from "node:readline";
 import { buffer } from "node:stream/consumers";
 import { ZodError } from "zod";
 import { auth } from "./mail/auth";
+import { linesOf } from "./mail/lines";
 import { parse } from "./mail/parse";
 import { filename, fold, sanitise } from "./mail/reading";
 import { subject } from "./mail/subject";
@@ -29,10 +29,9 @@ async function main([name = "", ...argv]: string[]): Promise<number> {
   }
 }
 
-/** One case a line, one answer a line, in order. A case that cannot be read is answered `{"error": …}`, and the next goes on. */
+/** One case a line, one answer a line, in order, for an empty line too. A case that cannot be read is answered `{"error": …}`, and the next goes on. */
 async function stream(verb: Verb, argv: string[]): Promise<number> {
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    if (line.trim() === "") continue;
+  for await (const line of linesOf(process.stdin)) {
     try {
       print(await (verb.runLine?.(line, argv) ?? verb.run(Buffer.from(line), argv)));
     } catch (error) {

@@ -4,6 +4,8 @@ import { decodeHz, decodeIso2022Kr } from "./charset-7bit";
 /** Labels that mean windows-1252 on the web and in mail (WHATWG Encoding, "windows-1252"). */
 const LATIN1 =
   /^(?:windows-?1252|x-cp1252|cp-?1252|cp819|ibm819|(?:iso[-_]?)?8859[-_]1(?::1987)?|iso[-_]?88591|iso-ir-100|csisolatin1|l1|latin-?1|ansi_x3\.4-1968|(?:us-?)?ascii|646|default|unknown-8bit|x-unknown|unknown|none|binary)$/;
+/** Labels that mean a part of GB 18030, and stand on mail with the rest of it. Node 20 decodes each as that part only. */
+const GBK = /^(?:x-|cs)?(?:gb[-_]?2312(?:-80)?|gb[-_]?18030|gbk|chinese|iso-ir-58|iso58gb231280|euc-cn|(?:cp|ms|windows-)936)$/;
 /** What windows-1252 has where ISO 8859-1 has the C1 controls; the five holes stay controls. */
 const HIGH_CONTROLS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
@@ -47,6 +49,7 @@ function normaliseLabel(label: string | null): string {
     .replace(/^["']+|["']+$/g, "");
   if (trimmed === "" || /^utf-?8$|^unicode-1-1-utf-8$|^x-unicode20utf8$/.test(trimmed)) return "utf-8";
   if (/^(?:x-|unicode-1-1-|unicode-2-0-)?utf-?7$|^csunicode11utf7$/.test(trimmed)) return "utf-7";
+  if (GBK.test(trimmed)) return "gb18030";
   return LATIN1.test(trimmed) ? "windows-1252" : trimmed;
 }
 
@@ -103,7 +106,7 @@ function decodeKnown(bytes: Uint8Array, charset: string): string | undefined {
 // Names in mail that neither the Encoding Standard nor iconv-lite lists.
 function alias(charset: string): string {
   const page = /^(?:x-)?(?:cp|windows|ms|ibm)[-_]?(\d+)$/.exec(charset)?.[1];
-  const pages: Record<string, string> = { 932: "shift_jis", 936: "gbk", 949: "euc-kr", 950: "big5", 874: "windows-874", 51932: "euc-jp" };
+  const pages: Record<string, string> = { 932: "shift_jis", 949: "euc-kr", 950: "big5", 874: "windows-874", 51932: "euc-jp" };
   return (page && (pages[page] ?? `cp${page}`)) || charset.replace(/[\s._-]+/g, "");
 }
 

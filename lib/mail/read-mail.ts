@@ -1,5 +1,6 @@
 import { readAddresses } from "./addresses";
 import { storable, storableLine } from "./clean";
+import { type ShownParts, shownParts } from "./content-ids";
 import { parseDate } from "./dates";
 import { type Email, type EmailAddress, type EmailAttachment, emailSchema, MAX_ADDRESSES, MAX_ATTACHMENTS, UnreadableMail } from "./email";
 import { readInReplyTo, readMessageId, readReferences } from "./message-ids";
@@ -39,6 +40,7 @@ export function readMail(bytes: Uint8Array, transport: Transport = {}): Email {
   };
   const { text, html, files } = sortParts(root);
   const htmlBody = joinHtml(html);
+  const shown = shownParts(htmlBody);
 
   return emailSchema.parse({
     ...people,
@@ -50,7 +52,7 @@ export function readMail(bytes: Uint8Array, transport: Transport = {}): Email {
     text: mapText(joinText(text)),
     html: mapText(htmlBody),
     headers: root.fields.map(({ name, value }) => [storableLine(name), storableLine(decodeWords(value, header.charset))]),
-    attachments: files.slice(0, MAX_ATTACHMENTS).map((part) => toAttachment(part, htmlBody)),
+    attachments: files.slice(0, MAX_ATTACHMENTS).map((part) => toAttachment(part, shown)),
     raw: bytes,
     notes,
   } satisfies Email);
@@ -116,7 +118,7 @@ function readReceived(fields: HeaderField[]): Date | undefined {
   return value?.includes(";") ? parseDate(value.slice(value.lastIndexOf(";") + 1)) : undefined;
 }
 
-function toAttachment(part: Part, html: string | null): EmailAttachment {
+function toAttachment(part: Part, shown: ShownParts): EmailAttachment {
   const filename = storableLine(part.filename ?? "");
   const contentId = part.contentId === null ? null : storable(part.contentId);
   return {
@@ -124,14 +126,9 @@ function toAttachment(part: Part, html: string | null): EmailAttachment {
     contentType: storableLine(part.type) || "application/octet-stream",
     contentId,
     disposition: storableLine(part.disposition) || null,
-    inline: contentId !== null && html !== null && refersTo(html, contentId),
+    inline: contentId !== null && shown.has(contentId),
     content: { kind: "bytes", bytes: part.content() },
   };
-}
-
-/** True when an HTML body shows the part with this Content-ID (RFC 2392). */
-export function refersTo(html: string, contentId: string): boolean {
-  return html.includes(`cid:${contentId}`) || html.includes(`cid:${encodeURIComponent(contentId)}`);
 }
 
 function describeLimits({ tooDeep, tooMany, headersCut }: PartLimits): string[] {

@@ -14,7 +14,7 @@ import { BadInput, type Verb } from "./verb";
 export const parse: Verb = {
   about: "a mail (raw bytes, or a JSON mail event) → everything read from it; with --stream, base64 of one a line",
   run: (input, argv) => parseBytes(input, argv),
-  runLine: (line, argv) => parseBytes(fromBase64(line), argv),
+  runLine: async (line, argv) => parseBytes(fromBase64(line), argv),
 };
 
 let warm: Promise<unknown> | undefined;
@@ -79,12 +79,18 @@ function trustedIds(argv: string[]): string[] {
   return argv.flatMap((word, at) => (argv[at - 1] === "--authserv-id" ? [word] : []));
 }
 
+// What begins like JSON and is none is a mail like any other.
 function isJson(body: Uint8Array): boolean {
   const first = body.find((byte) => byte > 0x20 && byte < 0x80);
-  return first === 0x7b || first === 0x5b;
+  if (first !== 0x7b && first !== 0x5b) return false;
+  try {
+    return typeof JSON.parse(new TextDecoder().decode(body)) === "object";
+  } catch {
+    return false;
+  }
 }
 
 function fromBase64(line: string): Uint8Array {
-  if (!/^[A-Za-z0-9+/]*={0,2}$/.test(line.trim())) throw new BadInput("A line of --stream is a mail in base64");
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(line.trim())) throw new BadInput("A line of --stream is a mail in base64");
   return Buffer.from(line, "base64");
 }

@@ -1,7 +1,7 @@
 import { storable, storableLine } from "@/lib/mail/clean";
+import { type ShownParts, shownParts } from "@/lib/mail/content-ids";
 import { type EmailAttachment, MAX_ATTACHMENTS } from "@/lib/mail/email";
 import { decodeBase64 } from "@/lib/mail/mime/transfer";
-import { refersTo } from "@/lib/mail/read-mail";
 import { Fields, isObject } from "./fields";
 
 const DATA_URI = /^data:([^,;]{0,200})((?:;[^,;]{0,200}){0,9}),/i;
@@ -15,10 +15,11 @@ export function readFiles(value: unknown, html: string | null, notes: string[]):
   const entries = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
   const files = entries.filter(isObject);
   if (files.length > MAX_ATTACHMENTS) notes.push(`${files.length} attachments, of which the first ${MAX_ATTACHMENTS} are kept.`);
-  return files.slice(0, MAX_ATTACHMENTS).map((entry) => readFile(new Fields(entry), html, notes));
+  const shown = html === null ? null : shownParts(html);
+  return files.slice(0, MAX_ATTACHMENTS).map((entry) => readFile(new Fields(entry), shown, notes));
 }
 
-function readFile(file: Fields, html: string | null, notes: string[]): EmailAttachment {
+function readFile(file: Fields, shown: ShownParts | null, notes: string[]): EmailAttachment {
   const filename = storableLine(file.text("filename", "name", "title", "originalfilename", "originalname") ?? "") || null;
   const contentId = storableLine(file.text("contentid", "cid", "inlinecontentid") ?? "").replace(/^<|>$/g, "") || null;
   const disposition = file.text("disposition", "contentdisposition") ?? "";
@@ -32,7 +33,7 @@ function readFile(file: Fields, html: string | null, notes: string[]): EmailAtta
     contentType: /^[^\s/]+\/[^\s/]+$/.test(contentType) ? contentType : "application/octet-stream",
     contentId,
     disposition: storableLine(disposition.split(";")[0] ?? "").toLowerCase() || null,
-    inline: contentId !== null && (html === null ? /^inline/i.test(disposition) : refersTo(html, contentId)),
+    inline: contentId !== null && (shown === null ? /^inline/i.test(disposition) : shown.has(contentId)),
     content: content?.content ?? { kind: "bytes", bytes: new Uint8Array() },
   };
 }

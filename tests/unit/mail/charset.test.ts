@@ -21,6 +21,8 @@ test.describe("text under a charset label", () => {
     ["ibm850", bytes(0x81, 0xe1), "üß"],
     ["iso-8859-15", bytes(0xa4), "€"],
     ["x-gbk", bytes(0xd6, 0xd0), "中"],
+    ["gb2312", bytes(0xc4, 0xe3, 0x95, 0x32, 0x82, 0x36), "你𠀀"],
+    ["cp936", bytes(0xd6, 0xd0), "中"],
     ["windows-874", bytes(0xa1), "ก"],
     ["utf-16le", bytes(0x41, 0x00, 0xe4, 0x00), "Aä"],
     ["utf-16", bytes(0x00, 0x41, 0x00, 0x42), "AB"],

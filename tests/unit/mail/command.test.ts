@@ -1,5 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { auth } from "@/scripts/mail/auth";
+import { linesOf } from "@/scripts/mail/lines";
+import { parse } from "@/scripts/mail/parse";
 import { subject } from "@/scripts/mail/subject";
 import { thread } from "@/scripts/mail/thread";
 import { BadInput } from "@/scripts/mail/verb";
@@ -89,4 +91,23 @@ test("mail auth takes a mail and the servers to trust, or a case in JSON", async
   for (const from of ["Ana <ana@x.test>", "x.test", { name: "Ana", address: "ana@x.test" }])
     expect(await auth.run(bytes({ from, authservIds: "mx", headers: header }), [])).toMatchObject({ verdict: { from: "pass" } });
   expect(await auth.run(bytes({ from: null, authservIds: null, headers: null }), [])).toMatchObject({ verdict: { from: "unknown" } });
+});
+
+test("mail parse takes bytes that only begin like JSON for the mail they are", async () => {
+  expect(await parse.run(bytes("{broken lamp}\r\n"), [])).toMatchObject({ status: "parsed", text: "{broken lamp}\n" });
+  expect(await parse.runLine?.("", [])).toMatchObject({ status: "parsed", from: null });
+  await expect(parse.runLine?.("not base64!", [])).rejects.toThrow(BadInput);
+});
+
+test("a stream has one line for each case, wherever its bytes are cut and whatever they hold", async () => {
+  async function* inPieces(text: string, size: number) {
+    const whole = Buffer.from(text);
+    for (let at = 0; at < whole.length; at += size) yield whole.subarray(at, at + size);
+  }
+  const cases = ['"a\u2028b\rc"', "", "日本\u2029", "x"];
+  for (const size of [1, 3, 1_000]) {
+    const lines = [];
+    for await (const line of linesOf(inPieces(cases.join("\r\n"), size))) lines.push(line);
+    expect(lines).toEqual(cases);
+  }
 });

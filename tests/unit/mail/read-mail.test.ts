@@ -88,6 +88,14 @@ test.describe("no attachment is lost", () => {
     ]);
   });
 
+  test("pictures are shown in their place by the whole of their Content-ID, in any case", () => {
+    const part = (head: string) => `--b\nContent-Type: image/png\n${head}\n\nx\n`;
+    const html = '--b\nContent-Type: text/html\n\n<img src="CID:Logo%40x"><img src=cid:pic12@x>\n';
+    const ids = ["logo@x", "pic1@x", "pic12@x"].map((id) => part(`Content-ID: <${id}>`));
+    const mail = `Content-Type: multipart/related; boundary=b\n\n${html}${ids.join("")}--b--\n`;
+    expect(readMail(Buffer.from(mail)).attachments.map(({ inline }) => inline)).toEqual([true, false, true]);
+  });
+
   test("calendar, Outlook, signature and encrypted parts are files", () => {
     expect(files(read("invitation.eml"))).toEqual(["- text/calendar", "invite.ics application/ics"]);
     expect(files(read("winmail.eml"))).toEqual(["winmail.dat application/ms-tnef"]);
