@@ -2,6 +2,7 @@ import { failure } from "./answers";
 import { holds } from "./expressions";
 import type { Registry } from "./functions";
 import type { EventBody } from "./ingest";
+import { takeAhead } from "./overtake";
 import { insertRuns, type NewRun } from "./runs";
 import type { Tx } from "./sql";
 import { describeRun, startRun } from "./start-run";
@@ -17,28 +18,40 @@ const BATCH = 500;
  */
 export function dispatch(store: Store, registry: Registry): Promise<number> {
   return store.quick.transaction(async (tx) => {
-    const taken = await tx<Taken>`
+    const oldest = await tx<Taken>`
       select seq, body, target, parent_run as "parentRun", parent_step as "parentStep"
       from event
       where dispatched_at is null and (name like 'inngest/function.%' or not exists (select from setting where key = 'draining'))
       order by seq limit ${BATCH} for update skip locked`;
-    if (taken.length === 0) return 0;
+    const last = oldest.at(-1);
+    if (!last) return 0;
 
-    for (const events of inTurns(taken, registry)) {
+    const crowd: NewRun[] = [];
+    for (const events of inTurns(oldest, registry)) {
       await matchWaits(
         tx,
         events.map(({ body }) => body),
       );
-      const runs: NewRun[] = [];
-      for (const event of events) runs.push(...(await startedBy(tx, registry, event)));
-      await insertRuns(tx, runs);
+      crowd.push(...(await startAll(tx, registry, events)));
     }
-    await tx`update event set dispatched_at = now() where seq = any(${taken.map(({ seq }) => seq)}::bigint[])`;
+    const ahead = oldest.length < BATCH ? [] : await takeAhead(tx, registry, crowd, last.seq);
+    await startAll(tx, registry, ahead);
+
+    const taken = [...oldest, ...ahead].map(({ seq }) => seq);
+    await tx`update event set dispatched_at = now() where seq = any(${taken}::bigint[])`;
     return taken.length;
   });
 }
 
-interface Taken {
+async function startAll(tx: Tx, registry: Registry, events: Taken[]): Promise<NewRun[]> {
+  const runs: NewRun[] = [];
+  for (const event of events) runs.push(...(await startedBy(tx, registry, event)));
+  await insertRuns(tx, runs);
+  return runs;
+}
+
+/** An event on its way to become runs. */
+export interface Taken {
   seq: string;
   body: EventBody;
   target: string | null;

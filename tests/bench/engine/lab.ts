@@ -35,7 +35,7 @@ export async function openEngineLab(databaseUrl: string, checkpoint: boolean): P
   const endedSoFar = (thread?: string) => (thread === undefined ? total() : (counts.get(thread) ?? 0));
 
   const three = client.createFunction(
-    { id: "three", idempotency: "event.data.id", concurrency: { key: "event.data.thread", limit: 20 }, triggers: [{ event: "bench" }] },
+    { id: "three", concurrency: { key: "event.data.thread", limit: 20 }, triggers: [{ event: "bench" }] },
     async ({ event, step }) => {
       const one = await step.run("one", () => ({ n: 1 }));
       const two = await step.run("two", () => one.n + 1);

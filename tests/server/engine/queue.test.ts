@@ -24,6 +24,52 @@ test("lets a single run pass a burst of ten thousand", async ({ open }) => {
   expect(journal.of("loud").length - before).toBeLessThan(1000);
 });
 
+test("keeps events whose order shows in their order behind a crowd", async ({ open, database }) => {
+  const { client, journal } = await open((inngest, { note }) => [
+    inngest.createFunction(
+      { id: "crowd", concurrency: { key: "event.data.tenant", limit: 10 }, triggers: [{ event: "mail" }] },
+      () => null,
+    ),
+    inngest.createFunction({ id: "first", idempotency: "event.data.id", triggers: [{ event: "edit" }] }, ({ event }) =>
+      note("first", event.data.n),
+    ),
+    inngest.createFunction({ id: "last", debounce: { period: "2s", key: "event.data.id" }, triggers: [{ event: "edit" }] }, ({ event }) =>
+      note("last", event.data.n),
+    ),
+    inngest.createFunction(
+      {
+        id: "job",
+        concurrency: { key: "event.data.id", limit: 1 },
+        cancelOn: [{ event: "stop", match: "data.id" }],
+        triggers: [{ event: "begin" }],
+      },
+      ({ event }) => note("job", event.data.n),
+    ),
+    inngest.createFunction({ id: "waiter", triggers: [{ event: "wait" }] }, async ({ step }) => {
+      const go = await step.waitForEvent("go", { event: "go", timeout: "1m" });
+      note("waiter", go?.data.n);
+    }),
+  ]);
+  await client.send({ name: "wait" });
+  await expect.poll(() => database.sql`select 1 from inngest_embedded.wait`).toHaveLength(1);
+
+  const crowd = (count: number) => Array.from({ length: count }, () => ({ name: "mail", data: { tenant: "loud" } }));
+  const numbered = (n: number) => ["edit", "go"].map((name) => ({ name, data: { id: "a", n } }));
+  const stop = { name: "stop", data: { id: "a" } };
+  const begin = { name: "begin", data: { id: "a", n: 1 } };
+  // The first of each pair is neither in the first batch nor among the newest, the second is.
+  await client.send([...crowd(550), ...numbered(1), stop, ...crowd(200), ...numbered(2), begin]);
+
+  await journal.until("last");
+  await journal.until("job");
+  expect(Object.fromEntries(["first", "last", "job", "waiter"].map((name) => [name, journal.of(name)]))).toEqual({
+    first: [1],
+    last: [2],
+    job: [1],
+    waiter: [1],
+  });
+});
+
 test("lets other keys pass a backlog of one that is at its limit", async ({ open, database }) => {
   const { client, journal } = await open((inngest, { note }) => {
     const gate = new EventEmitter();
