@@ -69,6 +69,8 @@ export const reparses = pgTable(
     differing: integer().notNull().default(0),
     unreadable: integer().notNull().default(0),
     startedAt: createdAt(),
+    /** When a batch was done or the engine was told last: a pass that stands still for long was lost. */
+    movedAt: createdAt(),
     finishedAt: instant(),
   },
   (t) => [uniqueIndex("reparses_running").on(t.workspaceId).where(sql`state = 'running'`), index().on(t.workspaceId, t.id)],

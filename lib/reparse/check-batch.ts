@@ -6,7 +6,7 @@ import { type Finding, find, keepFindings } from "./check";
 import { getCurrentReadings } from "./current-reading";
 
 /** Mails a batch reads at most. */
-const BATCH = 50;
+export const BATCH = 50;
 /** A batch that takes longer ends early: a step must fit into the time a platform gives it. */
 const MAX_BATCH_MS = 10_000;
 const MINUTE_MS = 60_000;
@@ -60,6 +60,7 @@ function keepBatch(pass: Reparse, findings: Finding[]): Promise<boolean> {
       .update(reparses)
       .set({
         batches: sql`${reparses.batches} + 1`,
+        movedAt: sql`now()`,
         checked: sql`${reparses.checked} + ${findings.length}`,
         differing: sql`${reparses.differing} + ${differing}`,
         unreadable: sql`${reparses.unreadable} + ${unreadable}`,

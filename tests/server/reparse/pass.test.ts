@@ -1,10 +1,11 @@
 import { InngestTestEngine } from "@inngest/test";
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { messages, reparses } from "@/db/schema";
 import { reparseDue } from "@/lib/jobs/events";
 import { reparse } from "@/lib/jobs/reparse";
 import { checkBatch } from "@/lib/reparse/check-batch";
+import { countEmission, listStandingStill } from "@/lib/reparse/emissions";
 import { failReparse, listReparses, resumeReparse, startReparse, stopReparse } from "@/lib/reparse/passes";
 import { listDifferences } from "@/lib/reparse/queries";
 import { createWorkspace } from "@/lib/workspaces/mutations";
@@ -23,8 +24,8 @@ async function withMails(count: number) {
   return { ...inbox, ids: filed.map(({ id }) => id) };
 }
 
-async function start({ workspaceId }: Awaited<ReturnType<typeof withMails>>) {
-  const started = await startReparse(workspaceId, { userId: null });
+async function start({ workspaceId }: Awaited<ReturnType<typeof withMails>>, options: { perMinute?: number } = {}) {
+  const started = await startReparse(workspaceId, { userId: null, ...options });
   if (!started) throw new Error("no mail");
   return started;
 }
@@ -87,7 +88,8 @@ test("mail that comes while it runs is none of its business", async () => {
 
 test("the job reads one batch, keeps its pace and tells of the next under an id of its own", async () => {
   const inbox = await withMails(2);
-  const { id: reparseId } = await start(inbox);
+  // So slow that no machine takes longer to read two mails than the pace allows.
+  const { id: reparseId } = await start(inbox, { perMinute: 1 });
   const pauses: unknown[] = [];
   const engine = new InngestTestEngine({
     function: reparse,
@@ -101,6 +103,40 @@ test("the job reads one batch, keeps its pace and tells of the next under an id 
   expect(error).toBeUndefined();
   expect(pauses).toHaveLength(1);
   expect(ctx.step.sendEvent.mock.calls).toMatchObject([["go-on", { id: `reparse:${reparseId}:1`, data: { reparseId, batch: 1 } }]]);
+});
+
+test("a pass that the engine lost is told of again by itself, once in a while, and ends as if nothing had been", async () => {
+  const inbox = await withMails(52);
+  const { id } = await start(inbox);
+  await checkBatch(id, 0);
+  const standStill = (minutes: number) =>
+    db
+      .update(reparses)
+      .set({ movedAt: sql`now() - ${minutes} * interval '1 minute'` })
+      .where(eq(reparses.id, id));
+  expect(await listStandingStill(5)).toEqual([]);
+  await standStill(20);
+  expect(await listStandingStill(5)).toEqual([{ id }]);
+
+  expect(await countEmission(id)).toMatchObject({ batches: 1, emissions: 1 });
+  expect(await listStandingStill(5)).toEqual([]);
+  // The lost run turns up as well: both do the same batch.
+  await Promise.all([checkBatch(id, 1), checkBatch(id, 1)]);
+  await runPass(id, 2);
+  expect(await passOf(id)).toMatchObject({ state: "done", checked: 52 });
+  await standStill(20);
+  expect(await listStandingStill(5)).toEqual([]);
+});
+
+test("a slow pass is not taken for a lost one, nor one that somebody stopped", async () => {
+  const inbox = await withMails(1);
+  const { id } = await start(inbox, { perMinute: 1 });
+  const half = () => db.update(reparses).set({ movedAt: sql`now() - interval '30 minutes'` });
+  await half();
+  expect(await listStandingStill(5)).toEqual([]);
+  await stopReparse(inbox.workspaceId, id);
+  await db.update(reparses).set({ perMinute: 1_000 });
+  expect(await listStandingStill(5)).toEqual([]);
 });
 
 test("a workspace without mail has nothing to read, and nobody stops another's pass", async () => {

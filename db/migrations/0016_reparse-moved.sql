@@ -1,0 +1,1 @@
+ALTER TABLE "reparses" ADD COLUMN "moved_at" timestamp (3) with time zone DEFAULT now() NOT NULL;
