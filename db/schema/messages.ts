@@ -47,6 +47,8 @@ export interface SenderVerdict {
   aligned: { spf: boolean; dkim: boolean };
   from: "pass" | "fail" | "unknown";
   authservId: string | null;
+  /** What the provider's spam filter says (lib/inbound/providers/spam.ts); left out: nothing. It decides nothing. */
+  spam?: { result: "spam" | "clean" | "unknown"; score: number | null };
 }
 
 /** Why a mail is taken for a machine's (lib/mail/automated.ts). */
@@ -85,7 +87,7 @@ export const messages = pgTable(
     placement: placement().notNull().default("new"),
     /** Null when the sender is believed. */
     doubt: jsonb().$type<SenderDoubt>(),
-    /** Null when no server that the source trusts said anything. */
+    /** Null when neither a server that the source trusts nor the provider's spam filter said anything. */
     verdict: jsonb().$type<SenderVerdict>(),
     /** Null when a person wrote it. */
     automated: jsonb().$type<AutomatedMark>(),

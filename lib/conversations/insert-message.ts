@@ -2,8 +2,9 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { MailboxId } from "@/db/columns";
-import { attachments, deliveryEvents, messageBodies, messages } from "@/db/schema";
+import { attachments, deliveryEvents, messageBodies, messages, type SenderVerdict } from "@/db/schema";
 import { sendInOrder } from "@/db/send-in-order";
+import { NO_VERDICT } from "@/lib/mail/authentication-results";
 import type { Automated } from "@/lib/mail/automated";
 import type { DeliveryReport } from "@/lib/mail/reports";
 import type { FilableMail } from "./file-message";
@@ -39,7 +40,7 @@ export async function insertMessage(tx: Tx, mailboxId: MailboxId, { id, mail, id
       why,
       placement,
       doubt,
-      verdict: mail.verdict?.authservId ? mail.verdict : null,
+      verdict: verdictOf(mail),
       automated: automated ?? null,
       refs: refsOf(ids),
       from: email.from,
@@ -67,6 +68,11 @@ export async function insertMessage(tx: Tx, mailboxId: MailboxId, { id, mail, id
     () => insertAttachments(tx, id, mail),
     ...(report ? [() => insertReport(tx, mailboxId, id, mail, report)] : []),
   ]);
+}
+
+function verdictOf({ verdict = NO_VERDICT, email: { spam } }: FilableMail): SenderVerdict | null {
+  if (spam) return { ...verdict, spam };
+  return verdict.authservId ? verdict : null;
 }
 
 /** Ids it points to, the nearest last. */

@@ -84,6 +84,7 @@ export async function listMessages(workspaceId: WorkspaceId, conversationId: str
       placement: messages.placement,
       midReused: messages.midReused,
       doubt: messages.doubt,
+      verdict: messages.verdict,
       automated: messages.automated,
       notes: messages.notes,
       from: messages.from,

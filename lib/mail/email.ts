@@ -13,6 +13,12 @@ export const addressSchema = z.object({ name: z.string(), address: z.string() })
 /** Bytes that came in the payload, or a provider's address to fetch them from. */
 export type AttachmentContent = { kind: "bytes"; bytes: Uint8Array } | { kind: "url"; url: string };
 
+/** What a spam filter made of a mail; `score` as that filter counts, null when it gives none. */
+export interface SpamReport {
+  result: "spam" | "clean" | "unknown";
+  score: number | null;
+}
+
 export const emailSchema = z.object({
   /** Without angle brackets; null when missing or unusable. */
   messageId: z.string().max(998).nullable(),
@@ -55,6 +61,8 @@ export const emailSchema = z.object({
   raw: z.custom<Uint8Array>((value) => value instanceof Uint8Array).nullable(),
   /** What the provider says its server found out about the sender. Counts only where the source says so. */
   reported: z.custom<AuthHeader>((value) => typeof value === "object" && value !== null && "clauses" in value).optional(),
+  /** What the provider's spam filter says. */
+  spam: z.custom<SpamReport>((value) => typeof value === "object" && value !== null && "result" in value).optional(),
   /** What was cut or could not be read, in words for people. */
   notes: z.array(z.string()),
 });

@@ -37,7 +37,7 @@ function refusal(error: unknown) {
 }
 
 function answerOf(email: Email, argv: string[]) {
-  const { attachments, raw: _, notes, ...rest } = email;
+  const { attachments, raw: _, notes, spam, reported, ...rest } = email;
   const files = attachments.map(describeFile);
   const hashes = files.flatMap(({ sha256 }) => (sha256 === null ? [] : [sha256]));
   return {
@@ -46,7 +46,11 @@ function answerOf(email: Email, argv: string[]) {
     calendar: readInvitation(email),
     snippet: snippetOf(email),
     contentHash: contentHash(email, hashes),
-    verdicts: { sender: judgeSender(authHeaders(email.headers), hostOf(email), trustedIds(argv)), automated: findAutomated(email) ?? null },
+    verdicts: {
+      sender: judgeSender(authHeaders(email.headers), hostOf(email), trustedIds(argv), reported),
+      automated: findAutomated(email) ?? null,
+      spam: spam ?? null,
+    },
     status: notes.length > 0 ? "cut" : "parsed",
     reason: notes.join(" ") || null,
   };

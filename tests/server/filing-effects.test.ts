@@ -152,3 +152,15 @@ test("a bounce stands with the message that bounced", async () => {
   const [message] = await db.select().from(messages).where(eq(messages.id, filed.id));
   expect(message).toMatchObject({ placement: "joined-untrusted", why: { rule: "own-id", messageId: sent }, automated: { kind: "bounce" } });
 });
+
+test("a mail that the provider's spam filter marks is filed like any other, and says so", async () => {
+  const box = await aMailbox();
+  await file(box, { spam: { result: "spam", score: 7.5 } });
+  await file(box, { messageId: "b", subject: "Other" });
+  const shown = await db.select({ verdict: messages.verdict, placement: messages.placement }).from(messages).orderBy(asc(messages.id));
+  expect(shown).toMatchObject([
+    { verdict: { from: "unknown", authservId: null, spam: { result: "spam", score: 7.5 } }, placement: "new" },
+    { verdict: null, placement: "new" },
+  ]);
+  expect(await onlyConversation(box)).toMatchObject({ status: "open", lane: "inbox" });
+});

@@ -1,11 +1,12 @@
 import { Fragment, type ReactNode } from "react";
 import type { Message } from "@/app/_data/conversations";
 import { exactTime } from "@/app/_ui/time";
+import { explainChecks, explainSpam } from "@/lib/conversations/explain-verdict";
 import { AddressList } from "./address-text";
 
 /** Everything the head leaves out, for whoever needs to know exactly. */
 export function MessageDetails({ message }: { message: Message }) {
-  const { from, sender, replyTo, to, cc, envelope, claimedAt, receivedAt } = message;
+  const { from, sender, replyTo, to, cc, envelope, claimedAt, receivedAt, verdict } = message;
   const rows: [label: string, value: ReactNode][] = [
     ["From", from && <AddressList addresses={[from]} />],
     ["Sender", sender && <AddressList addresses={[sender]} />],
@@ -16,6 +17,8 @@ export function MessageDetails({ message }: { message: Message }) {
     ["Delivered to", envelope.to.join(", ")],
     ["Dated by its sender", claimedAt && exactTime(new Date(claimedAt))],
     ["Received", exactTime(new Date(receivedAt))],
+    ["Sender checked", verdict && explainChecks(verdict)],
+    ["Provider's spam filter", verdict?.spam && explainSpam(verdict.spam)],
   ];
 
   return (

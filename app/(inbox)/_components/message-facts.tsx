@@ -1,6 +1,6 @@
 "use client";
 
-import { KeyRound, LockKeyhole, type LucideIcon, PackageOpen, PenLine } from "lucide-react";
+import { KeyRound, LockKeyhole, type LucideIcon, PackageOpen, PenLine, ShieldAlert } from "lucide-react";
 import type { Message } from "@/app/_data/conversations";
 import { Notice } from "@/app/_ui/notice";
 import { labelPart, type PartLabel } from "@/lib/mail/labels";
@@ -25,6 +25,13 @@ export function MessageFacts({ message }: { message: Message }) {
   const labels = [...new Set(message.attachments.map(({ contentType, filename }) => labelPart(contentType, filename)))];
   const notes = labels.flatMap((label) => (label && NOTES[label]) ?? []);
   const facts = [
+    ...(message.verdict?.spam?.result === "spam"
+      ? [
+          <Notice key="spam" icon={ShieldAlert} tone="waiting">
+            The provider's spam filter takes this for spam.
+          </Notice>,
+        ]
+      : []),
     ...(labels.includes("calendar") ? [<Invitations key="calendar" messageId={message.id} />] : []),
     ...(message.events.length > 0 ? [<DeliveryReport key="report" events={message.events} />] : []),
     ...notes.map(({ icon, sentence }) => (

@@ -14,6 +14,7 @@ import { readPeople } from "./people";
 import { readRawMail } from "./raw-mail";
 import { readReported } from "./reported";
 import { requireKnownVersion } from "./schema-version";
+import { readSpam } from "./spam";
 
 /** Objects that wrap the mail in one provider's event or another's. */
 const WRAPPERS = ["data", "email", "message", "mail", "payload", "inbound", "object", "record", "event"];
@@ -56,13 +57,14 @@ export function mapGeneric(payload: unknown, requestHeaders: Record<string, stri
   const raw = wrappings.map(readRawMail).find((found) => found !== undefined);
 
   requireKnownVersion(root.get("schemaversion") ?? mail.get("schemaversion") ?? requestHeaders["x-schema-version"]);
-  requireInboundMail(eventType(root, requestHeaders), raw !== undefined || looksLikeMail(mail));
+  const event = eventType(root, requestHeaders);
+  requireInboundMail(event, raw !== undefined || looksLikeMail(mail));
 
   const notes: string[] = [];
   const envelope = readEnvelope(mail, root, notes);
   const receivedAt = readReceivedAt(mail, root);
-  const reported = readReported(wrappings, envelope.from);
-  if (!raw) return { ...mapFields(mail, envelope, receivedAt, notes), reported };
+  const verdicts = { reported: readReported(wrappings, envelope.from), spam: readSpam(wrappings, event) };
+  if (!raw) return { ...mapFields(mail, envelope, receivedAt, notes), ...verdicts };
 
   const email = readMail(raw.bytes, { receivedAt });
   return emailSchema.parse({
@@ -71,7 +73,7 @@ export function mapGeneric(payload: unknown, requestHeaders: Record<string, stri
     envelope: { from: envelope.from ?? email.envelope.from, to: envelope.to.length > 0 ? envelope.to : email.envelope.to },
     attachments: email.attachments.length > 0 ? email.attachments : readFiles(mail.get(...FILES), email.html, notes),
     raw: raw.exact ? email.raw : null,
-    reported,
+    ...verdicts,
     notes: [...email.notes, ...notes],
   } satisfies Email);
 }
