@@ -1,15 +1,14 @@
-import { Parser } from "htmlparser2";
 import sanitize from "sanitize-html";
 import { ATTRIBUTES, CID, REMOTE, TRACKER } from "./attributes";
 import { cleanInlineStyle, cleanStyleSheet, prefixId, type UrlRule } from "./css";
 import { imageSource, isTracker, Listed } from "./images";
 import { safeHref } from "./links";
+import { styleSheetsOf } from "./style-sheets";
 
 /** Larger or deeper bodies are shown as text: no browser lays them out in good time. */
 export const MAX_HTML_CHARS = 2 * 1024 * 1024;
 export const MAX_HTML_DEPTH = 256;
 export const MAX_HTML_TAGS = 60_000;
-const MAX_ATTRIBUTE_CHARS = 4 * 1024 * 1024;
 
 /** How the caller shows images. Both may say undefined: then a placeholder stays. */
 export interface ImageRules {
@@ -41,13 +40,10 @@ export type SanitisedHtml =
  */
 export function sanitiseHtml(html: string, images: ImageRules = {}): SanitisedHtml {
   if (html.length > MAX_HTML_CHARS) return { ok: false, reason: "too-large" };
-  const survey = surveyHtml(html);
-  if (survey.depth > MAX_HTML_DEPTH) return { ok: false, reason: "too-deep" };
-  if (survey.tags > MAX_HTML_TAGS || survey.attributeChars > MAX_ATTRIBUTE_CHARS) return { ok: false, reason: "too-many-tags" };
-
   const cleaner = new Cleaner(images);
-  const body = sanitize(html, cleaner.options());
-  const styles = cleanStyleSheet(survey.styles.join("\n"), cleaner.cssUrl);
+  const body = cleaner.clean(html);
+  if (body === undefined) return { ok: false, reason: cleaner.depth > MAX_HTML_DEPTH ? "too-deep" : "too-many-tags" };
+  const styles = cleanStyleSheet(styleSheetsOf(html).join("\n"), cleaner.cssUrl);
   return {
     ok: true,
     html: styles === "" ? body : `<style>${styles}</style>${body}`,
@@ -58,6 +54,9 @@ export function sanitiseHtml(html: string, images: ImageRules = {}): SanitisedHt
   };
 }
 
+/** Thrown through the parser, which cannot be told to stop. */
+class TooMuch extends Error {}
+
 class Cleaner {
   readonly remote = new Listed();
   readonly trackers = new Listed();
@@ -65,13 +64,31 @@ class Cleaner {
   readonly #images: ImageRules;
   /** Newsletters repeat a handful of styles a thousand times. */
   readonly #styles = new Map<string, string>();
+  depth = 0;
+  #tags = 0;
 
   constructor(images: ImageRules) {
     this.#images = images;
   }
 
-  options(): sanitize.IOptions {
+  /** Undefined when elements nest too deep or are too many. */
+  clean(html: string): string | undefined {
+    try {
+      return sanitize(html, this.#options());
+    } catch (error) {
+      if (error instanceof TooMuch) return undefined;
+      throw error;
+    }
+  }
+
+  #options(): sanitize.IOptions {
     return {
+      onOpenTag: () => {
+        if (++this.depth > MAX_HTML_DEPTH || ++this.#tags > MAX_HTML_TAGS) throw new TooMuch();
+      },
+      onCloseTag: () => {
+        this.depth--;
+      },
       allowedTags: TAGS,
       nonTextTags: WITH_CONTENT,
       allowedAttributes: ATTRIBUTES,
@@ -170,41 +187,6 @@ function link(attributes: sanitize.Attributes): sanitize.Attributes {
     ? { ...rest, ...anchor }
     : { ...rest, ...anchor, href: safe, target: "_blank", rel: "noopener noreferrer nofollow ugc" };
 }
-
-/** Counts what decides whether it can be shown, and collects style sheets. Stops early past a limit. */
-function surveyHtml(html: string) {
-  const survey = { depth: 0, tags: 0, attributeChars: 0, styles: [] as string[] };
-  let depth = 0;
-  let inStyle = false;
-  // Without `onopentag` and entities the parser makes nothing of attributes but these two strings.
-  const parser = new Parser(
-    {
-      onopentagname(name) {
-        depth++;
-        survey.tags++;
-        survey.depth = Math.max(survey.depth, depth);
-        inStyle = name === "style";
-      },
-      onattribute(_, value) {
-        survey.attributeChars += value.length;
-      },
-      ontext(text) {
-        if (inStyle) survey.styles.push(text);
-      },
-      onclosetag() {
-        depth--;
-        inStyle = false;
-      },
-    },
-    { decodeEntities: false },
-  );
-  for (let at = 0; at < html.length && survey.depth <= MAX_HTML_DEPTH && survey.tags <= MAX_HTML_TAGS; at += PIECE)
-    parser.write(html.slice(at, at + PIECE));
-  if (survey.depth <= MAX_HTML_DEPTH && survey.tags <= MAX_HTML_TAGS) parser.end();
-  return survey;
-}
-
-const PIECE = 64 * 1024;
 
 /** The commonest in mail first: the list is looked through for every tag. */
 const TAGS =
