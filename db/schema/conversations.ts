@@ -28,6 +28,8 @@ export const conversations = pgTable(
     authors: text().array().notNull().default([]),
     /** Where it goes on once it is full. */
     continuedIn: uuid(),
+    /** When mail opened it again, the newest first: as many as a loop is told by (lib/conversations/refresh-summary.ts). */
+    reopenedAt: instant().array().notNull().default([]),
     createdAt: createdAt(),
   },
   (t) => [

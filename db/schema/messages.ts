@@ -85,6 +85,8 @@ export const messages = pgTable(
     arrival: integer().notNull(),
     why: jsonb().$type<FilingReason>().notNull(),
     placement: placement().notNull().default("new"),
+    /** Its conversation had been opened by mail too often within an hour to be opened by this one. */
+    leftClosed: boolean().notNull().default(false),
     /** Null when the sender is believed. */
     doubt: jsonb().$type<SenderDoubt>(),
     /** Null when neither a server that the source trusts nor the provider's spam filter said anything. */

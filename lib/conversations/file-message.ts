@@ -100,7 +100,7 @@ async function fileNew(tx: Tx, mailboxId: MailboxId, store: PostgresThreads, mai
   const kind = "message.filed";
   await sendInOrder([
     () => insertMessage(tx, mailboxId, { id, mail, ids: thread.ids, placed, automated, report }),
-    () => refreshSummary(tx, conversationId, { human, reopens: human && placement === "joined" }),
+    () => refreshSummary(tx, conversationId, { id, human, reopens: human && placement === "joined" }),
     () => announce(tx, { workspaceId, mailboxId, deliveryId, conversationId, kind, dedupe: `${kind}:${id}` }),
   ]);
   return { id, conversationId, fresh: true };

@@ -18,7 +18,8 @@ export interface ConversationCursor {
 /** Messages this person has not seen; expects `reads` joined by `readBy`. */
 export const unread = sql<number>`greatest(${conversations.messageCount} - coalesce(${reads.seen}, 0), 0)`.mapWith(Number);
 
-const row = {
+/** A row of the list; expects `reads` joined by `readBy`. */
+export const conversationColumns = {
   id: conversations.id,
   mailboxId: conversations.mailboxId,
   subject: conversations.subject,
@@ -41,7 +42,7 @@ const row = {
  */
 export function listConversations(mailboxId: MailboxId, userId: string, after?: ConversationCursor, lane?: Lane) {
   return db
-    .select(row)
+    .select(conversationColumns)
     .from(conversations)
     .leftJoin(reads, readBy(userId))
     .where(and(eq(conversations.mailboxId, mailboxId), lane && eq(conversations.lane, lane), after && isOlderThan(after)))
@@ -60,7 +61,7 @@ export async function listConversationsById(workspaceId: WorkspaceId, userId: st
     .where(inArray(conversationAliases.id, ids));
 
   return db
-    .select(row)
+    .select(conversationColumns)
     .from(conversations)
     .leftJoin(reads, readBy(userId))
     .where(and(eq(conversations.workspaceId, workspaceId), or(inArray(conversations.id, ids), inArray(conversations.id, aliased))));
@@ -83,6 +84,7 @@ export async function listMessages(workspaceId: WorkspaceId, conversationId: str
       why: messages.why,
       placement: messages.placement,
       midReused: messages.midReused,
+      leftClosed: messages.leftClosed,
       doubt: messages.doubt,
       verdict: messages.verdict,
       automated: messages.automated,
@@ -134,6 +136,14 @@ export function readBy(userId: string) {
 }
 
 // As one row comparison, which Postgres answers by descending the index: the same in two terms with `or` reads from the top.
-function isOlderThan({ lastMessageAt, id }: ConversationCursor) {
-  return sql`(${conversations.lastMessageAt}, ${conversations.id}) < (${lastMessageAt.toISOString()}::timestamptz, ${id}::uuid)`;
+export function isOlderThan(cursor: ConversationCursor) {
+  return sql`(${conversations.lastMessageAt}, ${conversations.id}) < ${placeOf(cursor)}`;
+}
+
+export function isNotOlderThan(cursor: ConversationCursor) {
+  return sql`(${conversations.lastMessageAt}, ${conversations.id}) >= ${placeOf(cursor)}`;
+}
+
+function placeOf({ lastMessageAt, id }: ConversationCursor) {
+  return sql`(${lastMessageAt.toISOString()}::timestamptz, ${id}::uuid)`;
 }

@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { blobs, conversations, deliveryEvents, messages } from "@/db/schema";
 import { secretKey } from "@/env";
@@ -51,6 +51,24 @@ test.describe("a conversation that was done", () => {
     const [answer] = await db.select().from(messages).where(eq(messages.mid, "b"));
     expect((await onlyConversation(box)).status).toBe("done");
     expect(answer?.automated).toEqual({ kind: "auto-reply", reason: "An automatic answer (Auto-Submitted: auto-replied)" });
+  });
+
+  test("is left as it is once mail has opened it ten times within an hour, says so, and opens again later", async () => {
+    const box = await aMailbox();
+    await file(box);
+    const close = () => db.update(conversations).set({ status: "done" });
+    const statuses = [];
+    for (const id of "bcdefghijkl") {
+      await close();
+      await file(box, reply(id));
+      statuses.push((await onlyConversation(box)).status);
+    }
+    expect(statuses).toEqual([...Array.from({ length: 10 }, () => "open"), "done"]);
+    expect(await db.select({ mid: messages.mid }).from(messages).where(eq(messages.leftClosed, true))).toEqual([{ mid: "l" }]);
+
+    await db.update(conversations).set({ reopenedAt: sql`array(select at - interval '1 hour' from unnest(reopened_at) as at)` });
+    await file(box, reply("m"));
+    expect((await onlyConversation(box)).status).toBe("open");
   });
 
   test("stays spam whoever answers", async () => {

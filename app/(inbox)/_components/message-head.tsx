@@ -60,6 +60,9 @@ export function MessageHead({ message, view, onView, onFold, actions }: MessageH
         </Notice>
       )}
       {message.automated && <Notice icon={Bot}>{message.automated.reason}</Notice>}
+      {message.leftClosed && (
+        <Notice tone="waiting">Mail had opened this conversation too often within an hour, so this message left it closed.</Notice>
+      )}
       {message.midReused && <Notice>Another message here has the same Message-ID and other content. Both are kept.</Notice>}
       {message.notes.length > 0 && (
         <Notice tone="waiting">

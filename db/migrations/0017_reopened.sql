@@ -1,0 +1,2 @@
+ALTER TABLE "conversations" ADD COLUMN "reopened_at" timestamp (3) with time zone[] DEFAULT '{}' NOT NULL;--> statement-breakpoint
+ALTER TABLE "messages" ADD COLUMN "left_closed" boolean DEFAULT false NOT NULL;
