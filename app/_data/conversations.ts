@@ -1,10 +1,10 @@
-import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Lane } from "@/db/schema";
 import type { OpenConversation, OpenMessage } from "@/lib/conversations/open-conversation";
 import type { ConversationRow } from "@/lib/conversations/queries";
 import type { MailboxSummaries } from "@/lib/conversations/sidebar";
 import { api } from "./api";
-import { conversationKey, conversationsKey, mailboxesKey } from "./keys";
+import { conversationKey, conversationsKey, foundConversationsKey, mailboxesKey } from "./keys";
 import type { Wire } from "./wire";
 
 export type Row = Wire<ConversationRow>;
@@ -31,6 +31,21 @@ export function conversationsQuery(mailboxId: string, lane: Lane) {
     },
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.next,
+  });
+}
+
+/** Conversations of both lanes with these words in their subject or senders. What was found stays while more is asked for. */
+export function foundConversationsQuery(mailboxId: string, words: string) {
+  return infiniteQueryOptions({
+    queryKey: foundConversationsKey(mailboxId, words),
+    queryFn: ({ pageParam, signal }) => {
+      const query = new URLSearchParams({ q: words, ...(pageParam === null ? {} : { after: pageParam }) });
+      return api<ConversationsPage>(`/api/v1/mailboxes/${mailboxId}/conversations?${query}`, { signal });
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    placeholderData: keepPreviousData,
+    enabled: words !== "",
   });
 }
 

@@ -3,6 +3,7 @@
 export const mailboxesKey = ["mailboxes"] as const;
 export const allConversationsKey = ["conversations"] as const;
 export const conversationsKey = (mailboxId: string, lane: string) => ["conversations", mailboxId, lane] as const;
+export const foundConversationsKey = (mailboxId: string, query: string) => ["found", mailboxId, query] as const;
 export const conversationKey = (conversationId: string) => ["conversation", conversationId] as const;
 export const allBodiesKey = ["body"] as const;
 export const bodyKey = (messageId: string) => ["body", messageId] as const;

@@ -16,7 +16,10 @@ export function parsePage(value: string | null): { ok: true; cursor: Conversatio
 
 /** Where the next page starts, or null when this one was the last. */
 export function formatPage(rows: ConversationCursor[]): string | null {
-  const last = rows.at(-1);
-  if (!last || rows.length < CONVERSATIONS_PER_PAGE) return null;
-  return [last.lastMessageAt.toISOString(), last.id].join(SEPARATOR);
+  return rows.length < CONVERSATIONS_PER_PAGE ? null : formatCursor(rows.at(-1));
+}
+
+/** What a reader gives back to go on from there; null from nowhere. */
+export function formatCursor(cursor: ConversationCursor | undefined): string | null {
+  return cursor ? [cursor.lastMessageAt.toISOString(), cursor.id].join(SEPARATOR) : null;
 }

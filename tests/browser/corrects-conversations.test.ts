@@ -36,6 +36,29 @@ test("messages are split, merged, moved and put back with keys alone", async ({ 
   await expect(list.getByRole("link")).toHaveCount(1);
 });
 
+test("a conversation that is not in the list is found by typing", async ({ reader, inbox }) => {
+  await inbox.deliver(mail({ subject: "Lamps", text: "one" }));
+  await inbox.deliver(mail({ subject: "Chairs", text: "two" }));
+  const notice = mail({ subject: "Ticket 40817 closed", text: "three", from: "Desk <desk@shop.test>" });
+  await inbox.deliver(`Auto-Submitted: auto-generated\r\n${notice}`);
+  const list = reader.getByRole("region", { name: "Conversations" });
+  await expect(list.getByRole("link")).toHaveCount(2, { timeout: 15_000 });
+  await expect(reader.getByRole("link", { name: /Automated/ })).toContainText("1");
+  await list.getByRole("link", { name: /Lamps/ }).click();
+  await expect(reader.getByRole("article")).toHaveCount(1);
+
+  await reader.keyboard.press("Shift+M");
+  const merge = reader.getByRole("dialog", { name: "Merge this conversation with" });
+  await expect(merge.getByRole("option")).toHaveText([/Chairs/]);
+  await merge.getByPlaceholder("Subject or sender").fill("nobody has this");
+  await expect(merge.getByRole("status")).toHaveText("No other conversation of this mailbox has these words in its subject or sender.");
+  await merge.getByPlaceholder("Subject or sender").fill("desk@shop 4081");
+  await expect(merge.getByRole("option")).toHaveText([/Ticket 40817 closed/]);
+  await reader.keyboard.press("Enter");
+  await expect(merge).toBeHidden();
+  await expect(reader.getByRole("article")).toHaveCount(2);
+});
+
 test("a mail is read again, and says that nothing changed", async ({ reader, inbox }) => {
   await inbox.deliver(mail({ subject: "As it was", text: "Hello" }));
   await reader.getByRole("link", { name: /As it was/ }).click();

@@ -1,21 +1,18 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Menu } from "lucide-react";
 import { mailboxesQuery } from "@/app/_data/conversations";
 import { ConnectionState } from "@/app/_live/connection-state";
-import { useOpenSidebar } from "@/app/_shell/frame";
-import { IconButton } from "@/app/_ui/icon-button";
+import { MenuButton } from "@/app/_shell/menu-button";
 import type { Lane } from "@/db/schema";
 
 export function ListHeader({ mailboxId, lane }: { mailboxId: string; lane: Lane }) {
   const { data } = useQuery(mailboxesQuery);
-  const openSidebar = useOpenSidebar();
   const mailbox = data?.mailboxes.find(({ id }) => id === mailboxId);
 
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b px-2 lg:px-4">
-      <IconButton icon={Menu} label="Menu" className="lg:hidden" onClick={openSidebar} />
+      <MenuButton />
       <h1 className="min-w-0 flex-1 truncate font-semibold text-list">
         {lane === "automated" ? `Automated mail in ${mailbox?.name ?? "this mailbox"}` : mailbox?.name}
       </h1>
