@@ -1,17 +1,12 @@
-"use client";
-
-import { Menu } from "lucide-react";
 import type { ReactNode } from "react";
-import { useOpenSidebar } from "@/app/_shell/frame";
-import { IconButton } from "@/app/_ui/icon-button";
+import { MenuButton } from "@/app/_shell/menu-button";
 
 /** A page beside the inbox: its name on the bar, one readable column below, which scrolls alone. */
 export function PageFrame({ title, children }: { title: string; children: ReactNode }) {
-  const openSidebar = useOpenSidebar();
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <header className="flex h-12 shrink-0 items-center gap-1 border-b px-2 lg:px-6">
-        <IconButton icon={Menu} label="Menu" className="lg:hidden" onClick={openSidebar} />
+        <MenuButton />
         <h1 className="font-semibold text-list">{title}</h1>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">

@@ -1,12 +1,11 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { ListChecks, Menu, TriangleAlert } from "lucide-react";
+import { ListChecks, TriangleAlert } from "lucide-react";
 import { deliveriesQuery } from "@/app/_data/deliveries";
-import { useOpenSidebar } from "@/app/_shell/frame";
+import { MenuButton } from "@/app/_shell/menu-button";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
-import { IconButton } from "@/app/_ui/icon-button";
 import type { DeliveryState } from "@/db/schema";
 import { DeliveryFilter } from "./delivery-filter";
 import { DeliveryRow } from "./delivery-row";
@@ -14,14 +13,13 @@ import { DeliveryRow } from "./delivery-row";
 /** What the provider posted, newest first, each with what became of it. */
 export function DeliveryList({ state }: { state: DeliveryState | undefined }) {
   const { data, error, refetch, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(deliveriesQuery(state));
-  const openSidebar = useOpenSidebar();
   const rows = data?.pages.flatMap((page) => page.deliveries) ?? [];
 
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b px-2 py-1 lg:px-6">
         <div className="flex items-center gap-1">
-          <IconButton icon={Menu} label="Menu" className="lg:hidden" onClick={openSidebar} />
+          <MenuButton />
           <h1 className="font-semibold text-list">Deliveries</h1>
         </div>
         <DeliveryFilter state={state} />

@@ -9,13 +9,15 @@ import { mayAdminister } from "@/lib/workspaces/roles";
 
 const form = z.object({ runId: z.uuid() });
 
-export async function cancelRun(data: FormData) {
+/** Answers what became of it, in words. */
+export async function cancelRun(_: string | undefined, data: FormData): Promise<string> {
   const { runId } = await allow(data);
-  await engineOperations().cancelRun(runId);
+  const cancelled = await engineOperations().cancelRun(runId);
   refresh();
+  return cancelled ? "Cancelled. A step that was running may still end; none follows it." : "It had ended before.";
 }
 
-export async function rerun(data: FormData) {
+export async function rerun(_: undefined, data: FormData): Promise<undefined> {
   const { runId } = await allow(data);
   const again = await engineOperations().rerun(runId);
   if (!again) notFound();

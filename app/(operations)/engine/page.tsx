@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { MenuButton } from "@/app/_shell/menu-button";
 import { buttonClass } from "@/app/_ui/button";
 import { cx } from "@/app/_ui/cx";
 import { engineOperations } from "@/lib/operations/engine";
@@ -33,8 +34,11 @@ export default async function EnginePage({ searchParams }: PageProps<"/engine">)
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <KeepFresh />
-      <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b px-4 py-1 lg:px-6">
-        <h1 className="font-semibold text-list">Engine</h1>
+      <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b px-2 py-1 lg:px-6">
+        <div className="flex items-center gap-1">
+          <MenuButton />
+          <h1 className="font-semibold text-list">Engine</h1>
+        </div>
         <StateFilter state={state} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">

@@ -3,6 +3,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { MenuButton } from "@/app/_shell/menu-button";
 import { Button, buttonClass } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { listReparses } from "@/lib/reparse/passes";
@@ -30,8 +31,11 @@ export default async function ReparsePage({ searchParams }: PageProps<"/reparse"
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       {running && <KeepFresh />}
-      <header className="flex min-h-12 shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b px-4 py-1 lg:px-6">
-        <h1 className="font-semibold text-list">Read again</h1>
+      <header className="flex min-h-12 shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b px-2 py-1 lg:px-6">
+        <div className="flex items-center gap-1">
+          <MenuButton />
+          <h1 className="font-semibold text-list">Read again</h1>
+        </div>
         <form action={start}>
           <Button type="submit" disabled={running}>
             Read all mail again

@@ -1,9 +1,8 @@
-import { ArrowLeft, RotateCw, X } from "lucide-react";
+import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { Button } from "@/app/_ui/button";
 import { CodeBlock } from "@/app/_ui/code-block";
 import { iconButtonClass } from "@/app/_ui/icon-button";
 import { Notice } from "@/app/_ui/notice";
@@ -11,9 +10,9 @@ import { engineOperations } from "@/lib/operations/engine";
 import { requireMember } from "@/lib/workspaces/gate";
 import { mayAdminister } from "@/lib/workspaces/roles";
 import { KeepFresh } from "../_components/keep-fresh";
+import { RunAction } from "../_components/run-action";
 import { RunState } from "../_components/run-state";
 import { RunSteps } from "../_components/run-steps";
-import { cancelRun, rerun } from "../actions";
 
 export const metadata: Metadata = { title: "Run" };
 
@@ -33,20 +32,7 @@ export default async function RunPage({ params }: PageProps<"/engine/[runId]">) 
         </Link>
         <h1 className="font-semibold text-list">{run.fnId}</h1>
         <RunState state={run.state} />
-        <form className="ml-auto">
-          <input type="hidden" name="runId" value={run.id} />
-          {run.endedAt ? (
-            <Button type="submit" formAction={rerun}>
-              <RotateCw aria-hidden size={14} />
-              Run again
-            </Button>
-          ) : (
-            <Button look="danger" type="submit" formAction={cancelRun}>
-              <X aria-hidden size={14} />
-              Cancel
-            </Button>
-          )}
-        </form>
+        <RunAction runId={run.id} ended={run.endedAt !== null} />
       </header>
       <div className="mx-auto flex max-w-220 flex-col gap-8 px-4 py-6 lg:px-6">
         {run.error && <Notice tone={run.state === "failed" ? "failed" : "neutral"}>{run.error}</Notice>}
