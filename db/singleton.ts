@@ -3,9 +3,9 @@ const KEY = Symbol.for("mailroom.singletons");
 type Shelf = Map<string, unknown>;
 
 /**
- * One value per process under `name`. server.ts and each of Next's bundles evaluate their own copy of a module;
- * a connection pool or an engine must exist once all the same. Keep data here and behaviour in modules:
- * what is kept outlives hot reloads, and `instanceof` fails across copies.
+ * One value per process (and one in the thread of the jobs) under `name`. server.ts and each of Next's bundles evaluate
+ * their own copy of a module; a connection pool or an engine must exist once all the same. Keep data here and behaviour
+ * in modules: what is kept outlives hot reloads, and `instanceof` fails across copies.
  */
 export function singleton<T>(name: string, make: () => T): T {
   const holder = globalThis as { [KEY]?: Shelf };

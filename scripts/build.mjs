@@ -28,7 +28,9 @@ async function bundleServer() {
     logLevel: "warning",
   };
   // tsconfig.node.json maps "server-only", which guards against imports by client components, to nothing.
-  await build({ ...options, entryPoints: ["server.ts"], outfile: ".server/server.mjs", format: "esm", packages: "external" });
+  const ours = { ...options, format: "esm", packages: "external" };
+  await build({ ...ours, entryPoints: ["server.ts"], outfile: ".server/server.mjs" });
+  await build({ ...ours, entryPoints: ["lib/jobs/thread.ts"], outfile: ".server/jobs.mjs" });
   // Whole, because threads start in it wherever the process stands (lib/workers/run-task.ts).
   // css-tree's own modules look for their data beside them; its ready-made bundle has it inside.
   const alias = { "css-tree": "css-tree/dist/csstree.esm" };

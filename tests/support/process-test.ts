@@ -24,7 +24,7 @@ interface ProcessFixtures {
 }
 
 /** Starting, killing and starting again takes its time on a busy machine. */
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 480_000;
 
 export const test = base.extend<ProcessFixtures>({
   dataDirectory: async ({}, use, info) => {

@@ -1,0 +1,24 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { parentPort, workerData } from "node:worker_threads";
+import type { ThreadOrder, ThreadReady } from "@/lib/process/serving-thread";
+import { jobsListener } from "./serve";
+
+// What runs in the thread of the jobs (server.ts): the engine calls them here, so that filing mail and answering the door each have
+// a core. A bundle of its own.
+
+/** Longer than the engine keeps a connection that it does not use. */
+const KEEP_ALIVE_MS = 65_000;
+
+process.setSourceMapsEnabled(true);
+// As in scripts/start.mjs: a thread's own object is as slow.
+process.env = { ...process.env };
+
+// One job's forgotten promise is no reason to break the connections of all others.
+process.on("unhandledRejection", (error) => console.error("jobs: a promise was rejected and nobody listened:", error));
+
+const server = createServer(jobsListener());
+server.keepAliveTimeout = KEEP_ALIVE_MS;
+server.listen((workerData as ThreadOrder).port, "127.0.0.1", () => {
+  parentPort?.postMessage({ port: (server.address() as AddressInfo).port } satisfies ThreadReady);
+});
