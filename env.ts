@@ -52,7 +52,8 @@ const variables = z.object({
   INNGEST_EVENT_KEY: optional,
   INNGEST_SIGNING_KEY: optional,
   INNGEST_BASE_URL: optional,
-  INNGEST_DEV: optional,
+  /** `1` or an address: Inngest's dev server. `0` is as good as nothing. */
+  INNGEST_DEV: z.preprocess((value) => (value === "0" || value === "false" || value === "" ? undefined : value), z.string().optional()),
   /** `0` drives functions step by step instead of in checkpoint mode. */
   INNGEST_EMBEDDED_CHECKPOINT: z.preprocess((value) => value !== "0", z.boolean()),
   BLOB_READ_WRITE_TOKEN: optional,
@@ -129,6 +130,8 @@ function s3Of(env: z.infer<typeof variables>): S3Options | undefined {
 }
 
 function refuseOnServerless(env: z.infer<typeof variables>, engine: Env["engine"], s3: S3Options | undefined) {
+  if (env.INNGEST_DEV)
+    throw new EnvError("INNGEST_DEV: Inngest's dev server does not sign its calls; leave it out where strangers can call");
   if (!env.DATABASE_URL)
     throw new EnvError("DATABASE_URL: the embedded database needs a disk and a process that stays; set it to a Postgres address");
   if (engine === "embedded")

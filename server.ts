@@ -8,12 +8,14 @@ import { engineSigningKey } from "./lib/jobs/client";
 import { emitAccepted } from "./lib/jobs/emit-accepted";
 import { emitStarted } from "./lib/jobs/emit-started";
 import { jobsListener } from "./lib/jobs/serve";
+import { guarded } from "./lib/jobs/unsigned";
 import { closeLive } from "./lib/live/listen";
 import { welcome } from "./lib/operations/welcome";
 import { AlreadyRunning } from "./lib/process/claim";
 import { openInstallation } from "./lib/process/installation";
 import { listen } from "./lib/process/listen";
 import { openLog } from "./lib/process/log";
+import { startServingThread } from "./lib/process/serving-thread";
 import { createShutdown, within } from "./lib/process/shutdown";
 import { createWebServer } from "./lib/process/web-server";
 
@@ -62,25 +64,28 @@ async function start() {
   const app = next({ dev, hostname, port: Number(port), customServer: true, httpServer: web.server });
   shutdown.onEnd("the pages", () => within(LAST_TASKS_MS, app.close()));
   shutdown.onEnd("the web server", () => Promise.all([web.close(), closeLive()]));
-  await app.prepare();
+  const log = openLog(env().MAILROOM_LOG);
+  // In development Next answers the jobs too, so that they reload when they are edited.
+  const threaded = !dev && env().engine === "embedded";
+  const [jobsThread] = await Promise.all([threaded ? startServingThread("the jobs", "./.server/jobs.mjs", log) : undefined, app.prepare()]);
+  shutdown.onEnd("the thread of the jobs", async () => jobsThread?.stop());
   const pages = app.getRequestHandler();
-  const jobs = jobsListener();
+  const jobs = guarded(dev ? (request, response) => void pages(request, response) : jobsListener());
   web.answerWith((request, response) => {
-    // In development Next answers everything, so that everything reloads when it is edited.
     if (!dev && door.takes(request)) void door.answer(request, response);
-    else if (!dev && request.url?.startsWith("/api/inngest")) jobs(request, response);
+    else if (request.url?.startsWith("/api/inngest")) jobs(request, response);
     else void pages(request, response);
   });
 
   if (env().engine === "embedded") {
     const engine = await startEngine({
       databaseUrl: directDatabaseUrl(),
-      appOrigin: origin,
+      appOrigin: jobsThread?.origin ?? origin,
       signingKey: engineSigningKey(),
       checkpoint: env().INNGEST_EMBEDDED_CHECKPOINT,
       retention: { completedDays: env().MAILROOM_KEEP_COMPLETED_DAYS, failedDays: env().MAILROOM_KEEP_FAILED_DAYS },
       ...(dev && { resyncMs: RESYNC_MS }),
-      logger: openLog(env().MAILROOM_LOG),
+      logger: log,
     });
     shutdown.onEnd("the engine", () => engine.stop(LAST_JOBS_MS));
   }

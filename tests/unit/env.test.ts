@@ -35,3 +35,11 @@ test("a serverless platform takes either blob store, and not none", () => {
   expect(parseEnv({ ...platform, ...S3 }).serverless).toBe(true);
   expect(parseEnv({ ...platform, BLOB_READ_WRITE_TOKEN: "token" }).serverless).toBe(true);
 });
+
+test("Inngest's dev server is for one's own machine: a serverless platform refuses it, and 0 is as good as nothing", () => {
+  const platform = { VERCEL: "1", DATABASE_URL: "postgres://db", INNGEST_EVENT_KEY: "key", BLOB_READ_WRITE_TOKEN: "token" };
+  const secret = { MAILROOM_SECRET: "a secret of the tests, at least 32 characters long" };
+  expect(() => parseEnv({ ...platform, ...secret, INNGEST_DEV: "1" })).toThrow("INNGEST_DEV: ");
+  expect(parseEnv({ ...platform, ...secret, INNGEST_DEV: "0" }).INNGEST_DEV).toBeUndefined();
+  expect([parseEnv({ INNGEST_DEV: "0" }).engine, parseEnv({ INNGEST_DEV: "1" }).engine]).toEqual(["embedded", "inngest"]);
+});
