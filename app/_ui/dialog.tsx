@@ -3,6 +3,7 @@
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
+import { cx } from "./cx";
 import { iconButtonClass } from "./icon-button";
 
 interface DialogProps {
@@ -10,21 +11,26 @@ interface DialogProps {
   onOpenChange(open: boolean): void;
   title: string;
   description?: string;
+  /** Takes the room a picture or a table needs. */
+  wide?: boolean;
   children: ReactNode;
 }
 
 /** Floats over the page, keeps the focus, gives it back; Esc closes. */
-export function Dialog({ open, onOpenChange, title, description, children }: DialogProps) {
+export function Dialog({ open, onOpenChange, title, description, wide = false, children }: DialogProps) {
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-[oklch(0_0_0/0.35)]" />
         <Primitive.Content
           {...(description ? {} : { "aria-describedby": undefined })}
-          className="fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[min(34rem,calc(100vw-2rem))] -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-lg border bg-raised shadow-float"
+          className={cx(
+            "fixed left-1/2 z-50 flex -translate-x-1/2 animate-appear flex-col overflow-hidden rounded-lg border bg-raised shadow-float",
+            wide ? "top-[5vh] max-h-[90vh] w-[min(52rem,calc(100vw-1rem))]" : "top-[12vh] max-h-[76vh] w-[min(34rem,calc(100vw-2rem))]",
+          )}
         >
           <header className="flex items-center justify-between gap-4 border-b py-2 pr-2 pl-4">
-            <Primitive.Title className="font-medium text-list">{title}</Primitive.Title>
+            <Primitive.Title className="min-w-0 break-words font-medium text-list">{title}</Primitive.Title>
             <Primitive.Close className={iconButtonClass()} aria-label="Close">
               <X aria-hidden size={16} />
             </Primitive.Close>

@@ -10,3 +10,12 @@ export function attachmentPath(id: string): string {
 export function warnedAttachmentPath(id: string): string {
   return `${ATTACHMENTS_PATH}${id}?anyway`;
 }
+
+/** A picture of a file, and a smaller one to stand for it in a list. */
+export function previewPath(id: string): string {
+  return `${ATTACHMENTS_PATH}${id}?preview`;
+}
+
+export function thumbnailPath(id: string): string {
+  return `${ATTACHMENTS_PATH}${id}?thumbnail`;
+}

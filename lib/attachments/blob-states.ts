@@ -11,13 +11,24 @@ export async function findBlobById(blobId: string): Promise<Blob | undefined> {
   return blob;
 }
 
+/** Whether we open a file ourselves, to show or read it. A scanner that could not look into it has not said that it is clean. */
+export function isOpenable({ sniff, scan }: Pick<Blob, "sniff" | "scan">): boolean {
+  return sniff === "done" && (scan === "none" || scan === "clean");
+}
+
+/** What can be found out about a file once it is kept. */
+export type Findings = Partial<Omit<Blob, "id" | "workspaceId" | "sha256" | "size" | "key" | "createdAt" | "neededAt" | "droppedAt">>;
+
 /** Writes down what was found out about a file, and tells everyone who has a conversation with it open. */
-export async function keepFindings(blobId: string, findings: Partial<Pick<Blob, "sniff" | "sniffedType" | "scan" | "scanNote">>) {
-  await db.transaction(async (tx) => {
-    await tx.update(blobs).set(findings).where(eq(blobs.id, blobId));
-    for (const conversation of await listConversationsWith(tx, blobId))
-      await announce(tx, { ...conversation, kind: "attachment.changed", dedupe: `attachment.changed:${newId()}` });
-  });
+export async function keepFindings(blobId: string, findings: Findings): Promise<void> {
+  await db.transaction((tx) => noteFindings(tx, blobId, findings));
+}
+
+/** The same in a transaction of the caller. */
+export async function noteFindings(tx: Tx, blobId: string, findings: Findings): Promise<void> {
+  await tx.update(blobs).set(findings).where(eq(blobs.id, blobId));
+  for (const conversation of await listConversationsWith(tx, blobId))
+    await announce(tx, { ...conversation, kind: "attachment.changed", dedupe: `attachment.changed:${newId()}` });
 }
 
 /** At most this many are told: whoever looks at the others sees the state when they open them. */

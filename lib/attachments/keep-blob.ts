@@ -51,7 +51,13 @@ function bringBack(workspaceId: WorkspaceId, sha256: string, put: Put): Promise<
     const [row] = await tx.select({ id: blobs.id, key: blobs.key }).from(blobs).where(dropped).for("update");
     if (!row) return undefined;
     await put(row.key);
-    const [kept] = await tx.update(blobs).set({ droppedAt: null, neededAt: sql`now()` }).where(eq(blobs.id, row.id)).returning(STORED_FILE);
+    // Its pictures may be gone as well.
+    const preview = sql`case when ${blobs.preview} = 'done' then 'waiting' else ${blobs.preview} end`;
+    const [kept] = await tx
+      .update(blobs)
+      .set({ droppedAt: null, preview, neededAt: sql`now()` })
+      .where(eq(blobs.id, row.id))
+      .returning(STORED_FILE);
     return kept;
   });
 }

@@ -4,7 +4,8 @@ import { db } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
 import { attachments, blobs } from "@/db/schema";
 import { attachmentName } from "@/lib/mail/filename";
-import { warningsOf } from "./warnings";
+import { isText } from "./derivable";
+import { mayBeShown, warningsOf } from "./warnings";
 
 /** Files of these messages, in the order they hang on each, with what to think of before opening them. */
 export async function listAttachments(workspaceId: WorkspaceId, messageIds: string[]) {
@@ -21,6 +22,11 @@ export async function listAttachments(workspaceId: WorkspaceId, messageIds: stri
       sniffedType: blobs.sniffedType,
       scan: blobs.scan,
       scanNote: blobs.scanNote,
+      preview: blobs.preview,
+      previewNote: blobs.previewNote,
+      previewWidth: blobs.previewWidth,
+      previewHeight: blobs.previewHeight,
+      pages: blobs.pages,
     })
     .from(attachments)
     .innerJoin(blobs, eq(blobs.id, attachments.blobId))
@@ -28,7 +34,9 @@ export async function listAttachments(workspaceId: WorkspaceId, messageIds: stri
     .orderBy(asc(attachments.messageId), asc(attachments.position));
   return rows.map((row) => {
     const name = attachmentName(row.filename, row.contentType);
-    return { ...row, name, warnings: warningsOf({ ...row, name }) };
+    const warnings = warningsOf({ ...row, name });
+    const shown = mayBeShown(warnings);
+    return { ...row, name, warnings, preview: shown ? row.preview : ("none" as const), isText: shown && isText(row.sniffedType) };
   });
 }
 
@@ -44,8 +52,11 @@ export async function findAttachment(workspaceId: WorkspaceId, id: string) {
       size: blobs.size,
       sha256: blobs.sha256,
       key: blobs.key,
+      blobId: blobs.id,
+      workspaceId: blobs.workspaceId,
       sniffedType: blobs.sniffedType,
       scan: blobs.scan,
+      preview: blobs.preview,
     })
     .from(attachments)
     .innerJoin(blobs, eq(blobs.id, attachments.blobId))

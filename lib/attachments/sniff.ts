@@ -9,6 +9,7 @@ export const SNIFFED_BYTES = 4_100;
  * (CVE-2026-31808).
  */
 export async function sniffType(head: Uint8Array): Promise<string | null> {
+  if (isUtf16(head)) return "text/plain";
   const found = await fileTypeFromBuffer(head);
   // `application/xml` is a guess by the first characters, which may as well be those of a drawing.
   return found && found.mime !== "application/xml" ? found.mime : textType(head);
@@ -21,6 +22,14 @@ function textType(head: Uint8Array): string | null {
   if (beyond.startsWith("<svg")) return "image/svg+xml";
   if (/^<(?:!doctype\s+html|html|head|body|script|iframe|meta|style)\b/.test(beyond)) return "text/html";
   return start.startsWith("<?xml") ? "application/xml" : "text/plain";
+}
+
+/** As Excel writes its "Unicode text": with a mark in front, or it could be anything, and nothing but text behind it. */
+function isUtf16(head: Uint8Array): boolean {
+  const mark = (head[0] ?? 0) * 256 + (head[1] ?? 0);
+  if (mark !== 0xfffe && mark !== 0xfeff) return false;
+  const text = new TextDecoder(mark === 0xfffe ? "utf-16le" : "utf-16be").decode(head.subarray(0, head.length & ~1));
+  return [...text].every((character) => character >= " " || TEXT_CONTROLS.has(character.charCodeAt(0)));
 }
 
 /** Tab, line feed, form feed, carriage return, escape. */

@@ -41,6 +41,11 @@ export function warningsOf({ name, contentType, sniffedType, scan }: FileFacts):
   ];
 }
 
+/** Whether a file is shown where it hangs. What it turns out to be is shown even if its name says otherwise; what one is warned of is not. */
+export function mayBeShown(warnings: readonly FileWarning[]): boolean {
+  return warnings.every((warning) => warning === "disguised");
+}
+
 const KINDS = new Map<string, FileWarning>(
   Object.entries({
     program: "exe scr com pif cpl dll sys drv ocx jar class app apk msi msix msp mst appx appinstaller application deb rpm pkg xll gadget",

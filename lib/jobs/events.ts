@@ -15,5 +15,11 @@ export const reparseDue = eventType("operations/reparse.due", { schema: z.object
 /** Bytes are kept that nobody has looked at. */
 export const blobKept = eventType("attachments/blob.kept", { schema: z.object({ blobId: z.uuid() }) });
 
+/** A file may be opened, and has something to show. */
+export const previewWanted = eventType("attachments/preview.wanted", { schema: z.object({ blobId: z.uuid() }) });
+
+/** A file may be opened, and has text to read. */
+export const textWanted = eventType("attachments/text.wanted", { schema: z.object({ blobId: z.uuid() }) });
+
 /** Bytes are kept that the virus scanner has not seen. */
 export const scanWanted = eventType("attachments/scan.wanted", { schema: z.object({ blobId: z.uuid() }) });

@@ -2,6 +2,7 @@ import "server-only";
 import { giveUpScanning, scanBlob } from "@/lib/attachments/scan-blob";
 import { giveUpSniffing, sniffBlob } from "@/lib/attachments/sniff-blob";
 import { inngest } from "./client";
+import { emitUnexamined } from "./emit-unexamined";
 import { blobKept, scanWanted } from "./events";
 import { withRetryAdvice } from "./retries";
 
@@ -18,7 +19,9 @@ export const sniff = inngest.createFunction(
     onFailure: ({ event }) => giveUpSniffing(event.data.event.data.blobId),
   },
   async ({ event, step, attempt }) => {
-    await step.run("sniff", () => withRetryAdvice(attempt, sniffBlob(event.data.blobId)));
+    const { blobId } = event.data;
+    await step.run("sniff", () => withRetryAdvice(attempt, sniffBlob(blobId)));
+    await step.run("have-it-opened", () => emitUnexamined([blobId]));
   },
 );
 
@@ -32,6 +35,8 @@ export const scan = inngest.createFunction(
     onFailure: ({ event, error }) => giveUpScanning(event.data.event.data.blobId, error.message),
   },
   async ({ event, step, attempt }) => {
-    await step.run("scan", () => withRetryAdvice(attempt, scanBlob(event.data.blobId)));
+    const { blobId } = event.data;
+    await step.run("scan", () => withRetryAdvice(attempt, scanBlob(blobId)));
+    await step.run("have-it-opened", () => emitUnexamined([blobId]));
   },
 );

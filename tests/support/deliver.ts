@@ -5,7 +5,7 @@ import type { InngestFunction } from "inngest";
 import { db } from "@/db/client";
 import { newId } from "@/db/columns";
 import { attachments, deliveries, messages } from "@/db/schema";
-import { listUnexamined } from "@/lib/attachments/unexamined";
+import { dueExaminations, type Examination, listUnexamined } from "@/lib/attachments/unexamined";
 import { listEmissions } from "@/lib/inbound/filing/emissions";
 import { createSource } from "@/lib/inbound/mutations";
 import { findSource } from "@/lib/inbound/queries";
@@ -13,9 +13,10 @@ import { receive } from "@/lib/inbound/receive";
 import { schemeOf } from "@/lib/inbound/signatures/schemes";
 import { signedHeaders } from "@/lib/inbound/signatures/sign";
 import { incoming } from "@/lib/inbound/web";
-import { blobKept, deliveryAccepted, scanWanted } from "@/lib/jobs/events";
+import { blobKept, deliveryAccepted, previewWanted, scanWanted, textWanted } from "@/lib/jobs/events";
 import { scan, sniff } from "@/lib/jobs/examine-blob";
 import { fileDelivery } from "@/lib/jobs/file-delivery";
+import { extract, preview } from "@/lib/jobs/open-blob";
 import { createWorkspace } from "@/lib/workspaces/mutations";
 import { addMailbox } from "./filing";
 
@@ -59,18 +60,37 @@ export async function runJob(deliveryId: string): Promise<void> {
   await runFunction(fileDelivery, { name: deliveryAccepted.name, data: { deliveryId, workspaceId } });
 }
 
+const EXAMINATIONS = {
+  sniff: { fn: sniff, event: blobKept },
+  scan: { fn: scan, event: scanWanted },
+  preview: { fn: preview, event: previewWanted },
+  extract: { fn: extract, event: textWanted },
+};
+
 /** Runs what the job that files a delivery tells the engine to do with the files afterwards. */
 export async function examineFiles(deliveryId: string): Promise<void> {
   const { attachments: files } = await findDelivered(deliveryId);
-  for (const { id: blobId, sniff: sniffed, scan: scanned } of await listUnexamined(files.map(({ blobId }) => blobId))) {
-    if (sniffed === "waiting") await runFunction(sniff, { name: blobKept.name, data: { blobId } });
-    if (scanned === "waiting") await runFunction(scan, { name: scanWanted.name, data: { blobId } });
-  }
+  for (const blob of await listUnexamined(files.map(({ blobId }) => blobId)))
+    for (const due of dueExaminations(blob)) await examine(due, blob.id);
 }
+
+/** The same, and then what follows from it: pictures and texts are made of them. */
+export async function openFiles(deliveryId: string): Promise<void> {
+  await examineFiles(deliveryId);
+  await examineFiles(deliveryId);
+}
+
+/** Runs one job on one file. */
+export async function examine(due: Examination, blobId: string): Promise<void> {
+  const { fn, event } = EXAMINATIONS[due];
+  await runFunction(fn, { name: event.name, data: { blobId } });
+}
+
+const TOLD = ["have-files-examined", "have-it-opened"];
 
 /** Every step for real, but for the telling: there is no engine here to tell. */
 async function runFunction(fn: InngestFunction.Any, event: { name: string; data: object }) {
-  const engine = new InngestTestEngine({ function: fn, events: [event], steps: [{ id: "have-files-examined", handler: () => undefined }] });
+  const engine = new InngestTestEngine({ function: fn, events: [event], steps: TOLD.map((id) => ({ id, handler: () => undefined })) });
   const { error } = await engine.execute();
   if (error) throw error instanceof Error ? error : new Error(JSON.stringify(error));
 }

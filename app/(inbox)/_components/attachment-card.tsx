@@ -3,57 +3,70 @@
 import { Download, Info, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import type { Message } from "@/app/_data/conversations";
+import { cx } from "@/app/_ui/cx";
 import { formatBytes } from "@/app/_ui/numbers";
 import { attachmentPath } from "@/lib/attachments/address";
 import { AttachmentDialog } from "./attachment-dialog";
-import { fileIcon, WARNING_LABELS } from "./attachment-words";
+import { WARNING_LABELS } from "./attachment-words";
+import { FileName } from "./file-name";
+import { FileThumbnail } from "./file-thumbnail";
 
 export type AttachmentFile = Message["attachments"][number];
 
 const MAIN =
-  "group flex min-w-0 items-center gap-2 rounded-l px-2.5 transition-colors hover:bg-hover focus-visible:-outline-offset-2 active:bg-pressed";
+  "flex min-w-0 flex-1 items-center gap-2 rounded-l pr-2 text-left transition-colors hover:bg-hover focus-visible:-outline-offset-2 active:bg-pressed";
+const SIDE =
+  "flex w-9 shrink-0 items-center justify-center rounded-r border-l text-ink-faint transition-colors hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 active:bg-pressed pointer-coarse:w-11";
 
-/** A file: one press keeps it, or says first what speaks against that. */
+/** A file: one press looks at it where that is possible, keeps it where it is not, or says first what speaks against that. */
 export function AttachmentCard({ file }: { file: AttachmentFile }) {
   const [open, setOpen] = useState(false);
-  const [warning] = file.warnings;
+  const canBeSeen = file.preview !== "none" || file.isText;
+  const opensDialog = canBeSeen || file.warnings.length > 0;
 
   return (
-    <div className="flex h-9 max-w-full rounded border pointer-coarse:h-11">
-      {warning ? (
+    <div className="flex h-12 min-w-0 rounded border">
+      {opensDialog ? (
         <button type="button" className={MAIN} onClick={() => setOpen(true)}>
           <FileLine file={file} />
-          <span className={`flex shrink-0 items-center gap-1 text-small ${warning === "waiting" ? "text-waiting" : "text-failed"}`}>
-            <TriangleAlert aria-hidden size={12} strokeWidth={2} />
-            {WARNING_LABELS[warning]}
-          </span>
         </button>
       ) : (
         <a href={attachmentPath(file.id)} download className={MAIN}>
           <FileLine file={file} />
-          <Download aria-label="Download" size={14} strokeWidth={1.75} className="shrink-0 text-ink-faint group-hover:text-ink" />
+          <Download aria-label="Download" size={14} strokeWidth={1.75} className="ml-auto shrink-0 text-ink-faint" />
         </a>
       )}
-      <button
-        type="button"
-        aria-label={`Details of ${file.name}`}
-        onClick={() => setOpen(true)}
-        className="flex w-8 shrink-0 items-center justify-center rounded-r border-l text-ink-faint transition-colors hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 active:bg-pressed pointer-coarse:w-11"
-      >
-        <Info aria-hidden size={14} strokeWidth={1.75} />
-      </button>
+      {canBeSeen && file.warnings.length === 0 ? (
+        <a href={attachmentPath(file.id)} download aria-label={`Download ${file.name}`} className={SIDE}>
+          <Download aria-hidden size={14} strokeWidth={1.75} />
+        </a>
+      ) : (
+        <button type="button" aria-label={`Details of ${file.name}`} onClick={() => setOpen(true)} className={SIDE}>
+          <Info aria-hidden size={14} strokeWidth={1.75} />
+        </button>
+      )}
       {open && <AttachmentDialog file={file} onClose={() => setOpen(false)} />}
     </div>
   );
 }
 
 function FileLine({ file }: { file: AttachmentFile }) {
-  const Icon = fileIcon(file.sniffedType ?? file.contentType);
+  const [warning] = file.warnings;
   return (
     <>
-      <Icon aria-hidden size={16} strokeWidth={1.75} className="shrink-0 text-ink-soft" />
-      <bdi className="min-w-0 truncate">{file.name}</bdi>
-      <span className="shrink-0 text-ink-faint text-small tabular-nums">{formatBytes(file.size)}</span>
+      <FileThumbnail file={file} />
+      <span className="flex min-w-0 flex-col">
+        <FileName name={file.name} />
+        <span className="flex min-w-0 items-center gap-1 whitespace-nowrap text-ink-faint text-small tabular-nums">
+          {formatBytes(file.size)}
+          {warning && (
+            <span className={cx("flex min-w-0 items-center gap-1 pl-1", warning === "waiting" ? "text-waiting" : "text-failed")}>
+              <TriangleAlert aria-hidden size={12} strokeWidth={2} className="shrink-0" />
+              <span className="truncate">{WARNING_LABELS[warning]}</span>
+            </span>
+          )}
+        </span>
+      </span>
     </>
   );
 }

@@ -24,6 +24,12 @@ test("text is told by having nothing else in it, pages and drawings by how they 
   expect(await type('<?xml version="1.0"?><Invoice/>')).toBe("application/xml");
 });
 
+test("text in UTF-16 is text when it says so", async () => {
+  expect(await sniffType(Buffer.from("\ufeffName\tPreis\r\nLampe\t12 €\r\n", "utf16le"))).toBe("text/plain");
+  expect(await sniffType(Buffer.from("\ufeffName\tPreis", "utf16le").swap16())).toBe("text/plain");
+  expect(await sniffType(Buffer.from("\ufeffName\0\x01\x02", "utf16le"))).not.toBe("text/plain");
+});
+
 test("noise, nothing and a broken beginning are of no known type", async () => {
   for (const text of ["", "\0\x01\x02\x03 nothing \x07", "PK\x05", "\x89PN\0"]) expect(await type(text)).toBeNull();
 });
