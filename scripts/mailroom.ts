@@ -14,6 +14,7 @@ const nouns = new Map<string, () => Promise<Command[]>>([
   ["source", async () => (await import("./mailroom/source")).sourceCommands],
   ["deliveries", async () => (await import("./mailroom/deliveries")).deliveriesCommands],
   ["conversations", async () => (await import("./mailroom/conversations")).conversationsCommands],
+  ["attachments", async () => (await import("./mailroom/attachments")).attachmentsCommands],
   ["reparse", async () => (await import("./mailroom/reparse")).reparseCommands],
   ["engine", async () => (await import("./mailroom/engine")).engineCommands],
 ]);

@@ -1,11 +1,13 @@
-import { queryOptions } from "@tanstack/react-query";
+import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { DownloadRow } from "@/lib/attachments/downloads";
-import { api } from "./api";
+import { api, send } from "./api";
 import type { Wire } from "./wire";
 
 export interface Downloads {
   /** Whether the viewer may download the file at all. */
   allowed: boolean;
+  /** Whether the virus scanner can be asked to look at it. */
+  scannable: boolean;
   /** Who did, newest first; null for viewers whose business that is not. */
   downloads: Wire<DownloadRow>[] | null;
 }
@@ -16,5 +18,14 @@ export function downloadsQuery(attachmentId: string) {
     queryKey: ["downloads", attachmentId],
     queryFn: ({ signal }) => api<Downloads>(`/api/v1/attachments/${attachmentId}/downloads`, { signal }),
     staleTime: 0,
+  });
+}
+
+/** Has a file scanned. What comes of it is told as any change. */
+export function useScanAgain(attachmentId: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: () => send("POST", `/api/v1/attachments/${attachmentId}/scan`),
+    onSettled: () => cache.invalidateQueries({ queryKey: ["downloads", attachmentId] }),
   });
 }

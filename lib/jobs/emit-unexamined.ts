@@ -1,4 +1,5 @@
 import "server-only";
+import { newId } from "@/db/columns";
 import { dueExaminations, listUnexamined, type Unexamined } from "@/lib/attachments/unexamined";
 import { inngest } from "./client";
 import { blobKept, previewWanted, scanWanted, textWanted } from "./events";
@@ -16,4 +17,9 @@ export async function emitExaminations(blobs: readonly Unexamined[], occasion: s
     dueExaminations(blob).map((due) => ({ ...EVENTS[due].create({ blobId: blob.id }), id: `${due}:${blob.id}:${occasion}` })),
   );
   if (events.length > 0) await inngest.send(events);
+}
+
+/** Tells the engine of files that were put in line for another scan. Each time is one of its own. */
+export async function emitScans(blobIds: readonly string[]): Promise<void> {
+  await inngest.send(blobIds.map((blobId) => ({ ...scanWanted.create({ blobId }), id: `scan:${blobId}:${newId()}` })));
 }

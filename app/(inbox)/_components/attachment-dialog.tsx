@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import type { ReactNode } from "react";
-import { downloadsQuery } from "@/app/_data/downloads";
+import { downloadsQuery, useScanAgain } from "@/app/_data/downloads";
 import { buttonClass } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { Notice } from "@/app/_ui/notice";
@@ -13,6 +13,7 @@ import { attachmentPath, warnedAttachmentPath } from "@/lib/attachments/address"
 import { WARNINGS } from "@/lib/attachments/warnings";
 import type { AttachmentFile } from "./attachment-card";
 import { scanSentence, sniffSentence } from "./attachment-words";
+import { FilePreview } from "./file-preview";
 
 /** What is known of a file, what speaks against opening it, and who got it. */
 export function AttachmentDialog({ file, onClose }: { file: AttachmentFile; onClose(): void }) {
@@ -20,7 +21,7 @@ export function AttachmentDialog({ file, onClose }: { file: AttachmentFile; onCl
   const warned = file.warnings.length > 0;
 
   return (
-    <Dialog open onOpenChange={(open) => open || onClose()} title={file.name}>
+    <Dialog open onOpenChange={(open) => open || onClose()} title={file.name} wide={file.preview === "done" || file.isText}>
       <div className="flex flex-col gap-4">
         {warned && (
           <Notice tone={file.warnings[0] === "waiting" ? "waiting" : "failed"}>
@@ -32,13 +33,17 @@ export function AttachmentDialog({ file, onClose }: { file: AttachmentFile; onCl
             </ul>
           </Notice>
         )}
+        <FilePreview file={file} />
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 break-words">
           <Fact name="Size">{formatBytes(file.size)}</Fact>
           <Fact name="Sender says">
             <bdi>{file.contentType}</bdi>
           </Fact>
           <Fact name="Bytes say">{sniffSentence(file)}</Fact>
-          <Fact name="Virus scan">{scanSentence(file)}</Fact>
+          <Fact name="Virus scan">
+            {scanSentence(file, data?.scannable ?? false)}
+            {data?.scannable && <ScanAgain attachmentId={file.id} />}
+          </Fact>
           {data?.downloads && (
             <Fact name="Downloads">{data.downloads.length === 0 ? "None yet" : <DownloadList downloads={data.downloads} />}</Fact>
           )}
@@ -56,6 +61,19 @@ export function AttachmentDialog({ file, onClose }: { file: AttachmentFile; onCl
         )}
       </div>
     </Dialog>
+  );
+}
+
+function ScanAgain({ attachmentId }: { attachmentId: string }) {
+  const { mutate, isPending, error } = useScanAgain(attachmentId);
+  return (
+    <>
+      {" "}
+      <button type="button" aria-busy={isPending} onClick={() => mutate()} className="touch-target text-accent-text underline">
+        Scan it now
+      </button>
+      {error && <span className="text-failed"> {error.message}</span>}
+    </>
   );
 }
 

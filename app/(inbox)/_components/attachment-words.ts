@@ -18,10 +18,10 @@ export const WARNING_LABELS: Record<FileWarning, string> = {
   disguised: "Not what it says",
 };
 
-/** What is known of a file's harmlessness. */
-export function scanSentence({ scan, scanNote }: Pick<AttachmentFile, "scan" | "scanNote">): string {
+/** What is known of a file's harmlessness. `scannable`: there is a scanner by now. */
+export function scanSentence({ scan, scanNote }: Pick<AttachmentFile, "scan" | "scanNote">, scannable: boolean): string {
   const sentences = {
-    none: "Not scanned: no scanner is set up",
+    none: scannable ? "Not scanned: it came before there was a scanner." : "Not scanned: no scanner is set up",
     waiting: "Being scanned",
     clean: "Nothing found",
     infected: `Found ${scanNote ?? "something"}`,

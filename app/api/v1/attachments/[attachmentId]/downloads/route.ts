@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { listDownloads } from "@/lib/attachments/downloads";
 import { findAttachment } from "@/lib/attachments/queries";
+import { isScannable } from "@/lib/attachments/scan-again";
 import { mayAdminister, mayOpenQuarantine } from "@/lib/workspaces/roles";
 import { answer, refusal } from "../../../answers";
 import { forViewer } from "../../../for-viewer";
 
 /**
- * Whether the viewer may download a file, and who did, newest first: `{ allowed, downloads }`. Who did is the business of owners and admins,
- * `null` for others.
+ * Whether the viewer may download a file, whether a scan can be asked for, and who got it, newest first: `{ allowed, scannable, downloads }`. Who
+ * did is the business of owners and admins, `null` for others.
  *
  * - 404 no such attachment in this workspace
  */
@@ -17,5 +18,5 @@ export const GET = forViewer<RouteContext<"/api/v1/attachments/[attachmentId]/do
   if (!file) return refusal(404, "There is no such attachment.");
   const allowed = file.scan !== "infected" || mayOpenQuarantine(viewer);
   const downloads = mayAdminister(viewer) ? await listDownloads(viewer.workspaceId, file.id) : null;
-  return answer({ allowed, downloads });
+  return answer({ allowed, scannable: isScannable(file.scan), downloads });
 });
