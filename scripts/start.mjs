@@ -7,7 +7,7 @@ enterProject();
 process.env.NODE_ENV = "production";
 
 if (!isFresh()) {
-  console.log("Building Mailroom; this takes about ten seconds and happens again only when its sources change.");
+  console.log("Building Mailroom; this takes up to a minute and happens again only when its sources change.");
   const failed = await runBuild();
   if (failed) process.exit(failed);
 }

@@ -13,6 +13,9 @@ const sections: Record<string, { title: string; run: (port: number) => Promise<s
 
 const FIRST_PORT = 4790;
 
+// As in scripts/start.mjs, for what is measured in this process.
+process.env = { ...process.env };
+
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !sections[name]);
 if (unknown.length > 0) {

@@ -1,9 +1,9 @@
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { Inngest } from "inngest";
-import { serve } from "inngest/node";
-import { embeddedFetch } from "@/lib/engine/client-fetch";
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { startEngine } from "@/lib/engine/engine";
+import { cpuTime } from "../support/cpu";
+import type { AppWord } from "./app";
+import { engineClient } from "./client";
 
 const EVENT_BYTES = 1500;
 const SIGNING_KEY = `signkey-embedded-${"ab".repeat(32)}`;
@@ -16,37 +16,29 @@ export interface EngineLab {
   /** Resolves when so many runs of a thread, or of all, have ended since the lab was opened. */
   ended(count: number, thread?: string): Promise<void>;
   endedSoFar(thread?: string): number;
+  /** CPU time of sender, engine and app so far, in ms. */
+  cpuMs(): number;
   stop(): Promise<void>;
 }
 
-/** A function of three steps, its app over signed loopback HTTP, sender, engine and app in this process. */
+/** Sender and engine in this process, an app with a function of three steps in another, called over signed loopback HTTP. */
 export async function openEngineLab(databaseUrl: string, checkpoint: boolean): Promise<EngineLab> {
-  const client = new Inngest({
-    id: "bench",
-    isDev: false,
-    eventKey: "bench",
-    signingKey: SIGNING_KEY,
-    baseUrl: "http://embedded.invalid/",
-    fetch: embeddedFetch(() => databaseUrl),
-  });
+  const keys = { databaseUrl, signingKey: SIGNING_KEY };
+  const client = engineClient(keys);
   const counts = new Map<string, number>();
   const waiting = new Set<() => void>();
-  const total = () => [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const endedSoFar = (thread?: string) => (thread === undefined ? total() : (counts.get(thread) ?? 0));
+  let total = 0;
+  const endedSoFar = (thread?: string) => (thread === undefined ? total : (counts.get(thread) ?? 0));
 
-  const three = client.createFunction(
-    { id: "three", concurrency: { key: "event.data.thread", limit: 20 }, triggers: [{ event: "bench" }] },
-    async ({ event, step }) => {
-      const one = await step.run("one", () => ({ n: 1 }));
-      const two = await step.run("two", () => one.n + 1);
-      await step.run("three", () => ({ two, id: event.data.id }));
-      counts.set(event.data.thread, endedSoFar(event.data.thread) + 1);
-      for (const look of waiting) look();
-    },
-  );
-  const server = createServer(serve({ client, functions: [three], enableUnauthedSync: false }));
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const app = fork("tests/bench/engine/app.ts", { execArgv: ["--import", "tsx"] });
+  app.send(keys);
+  const [{ port }] = (await once(app, "message")) as [{ port: number }];
+  app.on("message", (word: AppWord) => {
+    if (!("ended" in word)) return;
+    total++;
+    counts.set(word.ended, endedSoFar(word.ended) + 1);
+    for (const look of waiting) look();
+  });
   const engine = await startEngine({
     databaseUrl,
     appOrigin: `http://127.0.0.1:${port}`,
@@ -74,10 +66,11 @@ export async function openEngineLab(databaseUrl: string, checkpoint: boolean): P
         look();
       }),
     endedSoFar,
+    cpuMs: () => cpuTime([process.pid]),
     async stop() {
       await engine.stop();
-      server.close();
-      server.closeAllConnections();
+      app.kill();
+      await once(app, "exit");
     },
   };
 }
