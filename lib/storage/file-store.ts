@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { Readable } from "node:stream";
 import type { BlobStore, ByteRange } from "./blobs";
 import { counted } from "./counted";
 import { emptyStream } from "./empty-stream";
@@ -9,6 +8,7 @@ import { checkKey } from "./keys";
 
 /** Files being written, with names no key can have. */
 const UNFINISHED = ".unfinished-";
+const CHUNK_BYTES = 64 * 1024;
 
 /**
  * Blobs as files under `root`. A file appears under its name only when it is whole and on the disk: it is written beside
@@ -103,12 +103,29 @@ async function flushFolders(from: string, upTo: string) {
   }
 }
 
-function stream(file: FileHandle, range: { start: number; end: number }): ReadableStream<Uint8Array> {
-  if (range.end < range.start) {
+/** Reads when somebody wants more, and lets go of the file when they have it all or leave: what Node makes of a file's stream does neither for sure. */
+function stream(file: FileHandle, { start, end }: { start: number; end: number }): ReadableStream<Uint8Array> {
+  if (end < start) {
     void file.close();
     return emptyStream();
   }
-  return Readable.toWeb(file.createReadStream(range)) as ReadableStream<Uint8Array>;
+  let at = start;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const chunk = new Uint8Array(Math.min(CHUNK_BYTES, end - at + 1));
+        const { bytesRead } = await file.read(chunk, 0, chunk.length, at);
+        at += bytesRead;
+        if (bytesRead > 0) controller.enqueue(chunk.subarray(0, bytesRead));
+        if (bytesRead > 0 && at <= end) return;
+        controller.close();
+        await file.close();
+      },
+      // Waits for a read that is under way; what that brings nobody takes any more.
+      cancel: () => file.close(),
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 function clamp(range: ByteRange | undefined, size: number) {
