@@ -19,10 +19,13 @@ interface NoticeProps {
 export function Notice({ tone = "neutral", icon, action, children }: NoticeProps) {
   const Icon = icon ?? TONES[tone].icon;
   return (
-    <div role={tone === "failed" ? "alert" : undefined} className={cx("flex items-start gap-2 rounded border px-3 py-2", TONES[tone].look)}>
+    <div
+      role={tone === "failed" ? "alert" : undefined}
+      className={cx("flex flex-wrap items-start gap-2 rounded border px-3 py-2 sm:flex-nowrap", TONES[tone].look)}
+    >
       <Icon aria-hidden size={16} strokeWidth={1.75} className="mt-0.5 shrink-0" />
-      <div className="min-w-0 flex-1">{children}</div>
-      {action}
+      <div className={cx("min-w-0 flex-1", action && "max-sm:basis-[calc(100%-1.5rem)]")}>{children}</div>
+      {action && <div className="shrink-0 max-sm:pl-6">{action}</div>}
     </div>
   );
 }

@@ -50,8 +50,13 @@ export default async function LeavePage({ searchParams }: PageProps<"/leave">) {
         <div>
           <dt className="text-ink-faint text-small">It leads to</dt>
           <dd className="break-all font-medium text-read">
-            <bdi>{writtenHost(url)}</bdi>
-            {writtenHost(url) !== url.hostname && <span className="text-ink-faint"> ({url.hostname})</span>}
+            {url.hostname}
+            {writtenHost(url) !== url.hostname && (
+              <span className="font-normal text-ink-faint">
+                {" which is written "}
+                <bdi>{writtenHost(url)}</bdi>
+              </span>
+            )}
           </dd>
         </div>
         <div>
@@ -62,7 +67,8 @@ export default async function LeavePage({ searchParams }: PageProps<"/leave">) {
       <div>
         <a href={href} rel="noopener noreferrer nofollow ugc" className={buttonClass("plain", "max-w-full")}>
           <ExternalLink aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
-          <span className="truncate">{`Go to ${writtenHost(url)}`}</span>
+          {/* Never as it is written, which may be what it pretends to be. */}
+          <span className="truncate">{`Go to ${url.hostname}`}</span>
         </a>
       </div>
       <p className="text-ink-faint">To stay, close this tab. Nothing has been sent there.</p>

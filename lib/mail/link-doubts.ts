@@ -65,6 +65,6 @@ function mixesAlphabets(host: string): boolean {
   return host.split(".").some((label) => {
     const foreign = LOOKALIKES.filter((alphabet) => alphabet.test(label)).length;
     // A whole label of letters that pass for Latin is no better than a single one among Latin letters.
-    return foreign > 1 || (foreign === 1 && (/[a-z]/i.test(label) || /^[асеорхуіјѕһԁԛԝѵαοροικνυτ0-9-]+$/u.test(label)));
+    return foreign > 1 || (foreign === 1 && (/[a-z]/i.test(label) || /^[асеорхуіјѕһԁԛԝѵӏαοροικνυτ0-9-]+$/u.test(label)));
   });
 }

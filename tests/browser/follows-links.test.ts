@@ -38,7 +38,8 @@ test("a link that pretends is asked about on a page of our own", async ({ reader
 
   const account = await follow("Your account");
   await expect(account.getByText(/mixes alphabets/)).toBeVisible();
-  await expect(account.getByText("(xn--pypal-4ve.com)")).toBeVisible();
+  await expect(account.getByText("xn--pypal-4ve.com which is written p\u0430ypal.com")).toBeVisible();
+  await expect(account.getByRole("link", { name: "Go to xn--pypal-4ve.com" })).toBeVisible();
 });
 
 test("strangers cannot borrow the page that asks, and it leads to no script", async ({ page, reader, server }) => {

@@ -41,7 +41,7 @@ export function ImageBanner({ messageId, remote, trackers, images, onShow }: Ima
     <Notice
       icon={ShieldCheck}
       action={
-        <div className="flex flex-wrap justify-end gap-1">
+        <div className="flex flex-wrap gap-1">
           <Button onClick={onShow} disabled={isPending}>
             Show images
           </Button>

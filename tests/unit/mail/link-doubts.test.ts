@@ -17,6 +17,7 @@ test.describe("a link is asked about", () => {
     ["lookalike", "https://xn--pypal-4ve.com/", "PayPal"],
     ["lookalike", "https://аррlе.com/", "Apple"],
     ["lookalike", "https://сосо.com/", "Coco"],
+    ["lookalike", "https://xn--80ak6aa92e.com/", "Apple"],
     ["number", "https://203.0.113.9/", "Open"],
     ["number", "https://3405803785/", "Open"],
     ["number", "https://[2001:db8::1]/", "Open"],
