@@ -1,23 +1,10 @@
 import { z } from "zod";
 import { env } from "@/env";
-import { engineOperations, type RunState } from "@/lib/operations/engine";
+import { engineOperations } from "@/lib/operations/engine";
 import { command } from "./command";
+import { engineRunCommands } from "./engine-runs";
 import { Refused } from "./errors";
-import { plain, table, when } from "./output";
-
-const states = ["queued", "running", "waiting", "completed", "failed", "cancelled"] as const satisfies RunState[];
-
-const engineRuns = command({
-  name: "engine runs",
-  about: "Show the embedded engine's runs, newest first",
-  options: { state: { value: "<state>", about: states.join(", ") } },
-  schema: z.object({ state: z.enum(states, { error: `takes one of ${states.join(", ")}` }).optional() }),
-  async does({ state }) {
-    const runs = await engineOperations().listRuns(state ? { state } : {});
-    const rows = runs.map((run) => [run.id, run.state, run.fnId, when(run.createdAt), when(run.endedAt), plain(run.error ?? "")]);
-    return { json: runs, lines: table(["ID", "STATE", "FUNCTION", "CREATED", "ENDED", "ERROR"], rows) };
-  },
-});
+import { table } from "./output";
 
 const engineStatus = command({
   name: "engine status",
@@ -77,4 +64,4 @@ const engineReEmit = command({
   },
 });
 
-export const engineCommands = [engineRuns, engineStatus, engineDrain, engineResume, engineReEmit];
+export const engineCommands = [...engineRunCommands, engineStatus, engineDrain, engineResume, engineReEmit];
