@@ -16,7 +16,7 @@ export function explainFiling(why: FilingReason): Explanation {
     case "first":
       return {
         label: "Starts here",
-        sentence: "This message starts the conversation: it points to no mail that is known here, and none pointed to it.",
+        sentence: "This message started the conversation: when it came, it pointed to no mail that was known here, and none pointed to it.",
       };
     case "referred-to":
       return {

@@ -23,7 +23,8 @@ export interface Arrival {
 
 /**
  * Brings what a list shows of a conversation up to date with its messages. Computed from all of them rather than from
- * the newest arrival: any order of arrival ends in the same row (I5). A conversation has a limit, and so has this.
+ * the newest arrival: any order of arrival ends in the same row (I5). A conversation has a limit, and so has this. A name that looks
+ * like an address is not shown for one: a row has no room for both.
  */
 export async function refreshSummary(tx: Tx, conversationId: string, arrival?: Arrival) {
   const { id = null, human = false, reopens = false } = arrival ?? {};
@@ -33,7 +34,7 @@ export async function refreshSummary(tx: Tx, conversationId: string, arrival?: A
   await tx.execute(sql`
     with here as materialized (
       select id, subject, snippet, order_at, received_at, attachment_count,
-        coalesce(nullif("from"->>'name', ''), "from"->>'address', '') as name
+        coalesce(case when "from"->>'name' !~ '[@＠]' then nullif("from"->>'name', '') end, "from"->>'address', '') as name
       from messages where conversation_id = ${conversationId}
     ),
     names as (

@@ -1,3 +1,4 @@
+import { straight } from "./clean";
 import type { EmailAddress } from "./email";
 import { decodeWords } from "./mime/encoded-words";
 
@@ -192,7 +193,9 @@ function isAddressLike({ source }: Pick<Run, "source">): boolean {
 }
 
 function cleanName(name: string): string {
-  const line = name.replace(/[\p{Cc}\p{White_Space}]+/gu, " ").trim();
+  const line = straight(name)
+    .replace(/[\p{Cc}\p{White_Space}]+/gu, " ")
+    .trim();
   const bare = /^'([^']*)'$/.exec(line)?.[1] ?? line;
   return bare.length > MAX_NAME_CHARS ? `${bare.slice(0, MAX_NAME_CHARS)}…` : bare;
 }

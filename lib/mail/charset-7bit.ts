@@ -1,5 +1,5 @@
-// Two seven-bit charsets that neither TextDecoder nor iconv-lite reads. Both are an eight-bit charset with the high bit cut
-// off, between signs that say so.
+// Seven-bit charsets. Neither TextDecoder nor iconv-lite reads the first two, which are an eight-bit charset with the high bit cut off,
+// between signs that say so; iconv-lite takes seconds for a megabyte of the third.
 
 /** HZ (RFC 1843): GB 2312 between `~{` and `~}`, `~~` for a tilde, `~` at a line end for nothing. */
 export function decodeHz(bytes: Uint8Array): string {
@@ -38,4 +38,17 @@ export function decodeIso2022Kr(bytes: Uint8Array): string {
     }
   }
   return new TextDecoder("euc-kr").decode(out.subarray(0, length));
+}
+
+/** UTF-7 (RFC 2152): UTF-16 as base64 between `+` and the first character that is none, `+-` for a plus sign. */
+export function decodeUtf7(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+  return text.replace(/\+([A-Za-z0-9+/]*)-?/g, (_, run: string) => {
+    if (run === "") return "+";
+    const units = Buffer.from(run, "base64");
+    return units
+      .subarray(0, units.length & ~1)
+      .swap16()
+      .toString("utf16le");
+  });
 }

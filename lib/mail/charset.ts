@@ -1,5 +1,5 @@
 import iconv from "iconv-lite";
-import { decodeHz, decodeIso2022Kr } from "./charset-7bit";
+import { decodeHz, decodeIso2022Kr, decodeUtf7 } from "./charset-7bit";
 
 /** Labels that mean windows-1252 on the web and in mail (WHATWG Encoding, "windows-1252"). */
 const LATIN1 =
@@ -24,7 +24,7 @@ export function decodeText(bytes: Uint8Array, label: string | null): string {
   if (marked !== undefined) return marked;
 
   const charset = normaliseLabel(label);
-  if (charset === "utf-7") return iconv.decode(asBuffer(bytes), "utf-7");
+  if (charset === "utf-7") return decodeUtf7(bytes);
   if (isAscii(bytes)) return decodeSevenBit(bytes, charset);
   return (isUtf16(charset) ? undefined : decodeUtf8(bytes, charset)) ?? decodeAs(bytes, charset);
 }

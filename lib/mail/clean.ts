@@ -11,3 +11,11 @@ export function storable(text: string): string {
 export function storableLine(text: string): string {
   return storable(text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim());
 }
+
+/** Marks that turn the order of what follows: no name or subject needs them, and behind one `moc.knab` reads as a bank's host. */
+const TURNS = /[\u202a-\u202e\u2066-\u2069]/gu;
+
+/** Text whose characters stand in the order in which they are read. */
+export function straight(text: string): string {
+  return text.replace(TURNS, "");
+}

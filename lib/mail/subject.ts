@@ -1,3 +1,5 @@
+import { straight } from "./clean";
+
 /** Longer subjects are cut for keeping; the raw mail has them whole. */
 export const MAX_SUBJECT_CHARS = 2_000;
 
@@ -11,9 +13,9 @@ const TAG = /^\[[^\][]{1,80}\]/u;
 const UNSEEN = /^[\p{Cf}\s]+/u;
 const TRAILER = /\s*\((?:fwd?|fw)\)\s*$/iu;
 
-/** One line without control characters. */
+/** One line without control characters, nor any that turn its order. */
 export function cleanSubject(subject: string): string {
-  return subject
+  return straight(subject)
     .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
     .trim()
     .slice(0, MAX_SUBJECT_CHARS);

@@ -22,7 +22,9 @@ export function ConversationHeader({ conversation, onClose, onMarkUnread, menu }
         <bdi>{conversationTitle(conversation.subject)}</bdi>
       </h2>
       {conversation.messageCount > 1 && (
-        <span className="shrink-0 px-2 text-ink-faint text-small tabular-nums">{plural(conversation.messageCount, "message")}</span>
+        <span className="hidden shrink-0 px-2 text-ink-faint text-small tabular-nums sm:inline">
+          {plural(conversation.messageCount, "message")}
+        </span>
       )}
       <IconButton icon={MailOpen} label="Mark as unread" shortcut="Shift U" onClick={onMarkUnread} />
       {menu}

@@ -86,7 +86,7 @@ export const ConversationRow = memo(function ConversationRow({ row, open, tabSto
           <bdi className="truncate">{row.automated.reason}</bdi>
         </span>
       ) : (
-        <bdi className="block truncate text-ink-faint text-small">{row.snippet}</bdi>
+        <bdi className="block truncate text-ink-faint text-small">{row.snippet || "No text"}</bdi>
       )}
     </a>
   );

@@ -5,9 +5,7 @@ import { Kbd } from "@/app/_ui/kbd";
 export function NoneSelected() {
   return (
     <EmptyState icon={Mail} title="No conversation open">
-      <span className="inline-flex flex-wrap items-center justify-center gap-1">
-        Move with <Kbd>j</Kbd> <Kbd>k</Kbd>, open with <Kbd>Enter</Kbd>, all keys with <Kbd>?</Kbd>
-      </span>
+      Move with <Kbd>j</Kbd> <Kbd>k</Kbd>, open with <Kbd>Enter</Kbd>, all keys with <Kbd>?</Kbd>
     </EmptyState>
   );
 }

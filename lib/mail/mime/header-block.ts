@@ -1,9 +1,13 @@
-/** Bytes of a header block that are read; the rest of it is skipped. */
+/** Bytes of a header block that are kept; fields beyond are skipped. */
 export const MAX_HEADER_BYTES = 256 * 1024;
+/** Bytes kept of one field, so that no field leaves others without room. */
+export const MAX_FIELD_BYTES = 192 * 1024;
 export const MAX_HEADER_FIELDS = 2_000;
 
 const LF = 0x0a;
 const CR = 0x0d;
+const SPACE = 0x20;
+const TAB = 0x09;
 /** RFC 5322 §3.6.8; the space before the colon is obsolete and still seen. */
 const FIELD = /^[!-9;-~]{1,200}[ \t]{0,9}:/;
 const MAX_NAME_BYTES = 210;
@@ -28,34 +32,48 @@ export interface HeaderField {
  */
 export function readHeaderBlock(bytes: Uint8Array, start = 0, end = bytes.length): HeaderBlock {
   const block: HeaderBlock = { fields: [], bodyStart: end, cut: false };
-  let parts: string[] = [];
-  let at = start;
+  const field = { parts: [] as string[], bytes: 0, open: false };
+  let kept = 0;
   const close = () => {
-    if (parts.length > 0) addField(block, parts.join(""));
-    parts = [];
+    if (field.parts.length > 0) addField(block, field.parts.join(""));
+    Object.assign(field, { parts: [], bytes: 0, open: false });
+  };
+  const keep = (at: number, next: number) => {
+    const room = Math.min(MAX_HEADER_BYTES - kept, MAX_FIELD_BYTES - field.bytes);
+    const taken = Math.min(next - at, room);
+    if (taken < next - at) block.cut = true;
+    if (taken > 0) field.parts.push(readLine(bytes, at, at + taken));
+    kept += taken;
+    // What is left of a field that was cut would be a field with a hole.
+    field.bytes = taken < next - at ? MAX_FIELD_BYTES : field.bytes + taken;
   };
 
-  while (at < end) {
-    const next = lineEnd(bytes, at, end);
-    const inLimits = next - start <= MAX_HEADER_BYTES;
-    const line = readLine(bytes, at, inLimits ? next : at);
+  for (let at = start, next = at; at < end; at = next) {
+    next = lineEnd(bytes, at, end);
     if (isBlank(bytes, at, next)) {
       block.bodyStart = next;
       break;
     }
-    if (!inLimits) block.cut = true;
-    else if (/^[ \t]/.test(line) && parts.length > 0) parts.push(line);
-    else if (FIELD.test(line)) {
+    if (field.open && (bytes[at] === SPACE || bytes[at] === TAB)) keep(at, next);
+    else if (isField(bytes, at, next)) {
       close();
-      parts = [line];
-    } else if (!/^>?From /.test(line) && !FIELD.test(readLine(bytes, next, Math.min(next + MAX_NAME_BYTES, end)))) {
+      field.open = true;
+      keep(at, next);
+    } else if (!isMboxLine(bytes, at, next) && !isField(bytes, next, end)) {
       block.bodyStart = at;
       break;
     }
-    at = next;
   }
   close();
   return block;
+}
+
+function isField(bytes: Uint8Array, at: number, end: number): boolean {
+  return FIELD.test(readLine(bytes, at, Math.min(at + MAX_NAME_BYTES, end)));
+}
+
+function isMboxLine(bytes: Uint8Array, at: number, next: number): boolean {
+  return /^>?From /.test(readLine(bytes, at, Math.min(at + MAX_NAME_BYTES, next)));
 }
 
 /** The first field of a name: later copies must not change how a mail is read. `name` in lower case. */

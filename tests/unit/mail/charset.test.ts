@@ -31,6 +31,7 @@ test.describe("text under a charset label", () => {
     ["hz-gb-2312", Buffer.from("Hi ~{VPND~}~~"), "Hi 中文~"],
     ["iso-2022-kr", Buffer.from("\u001b$)C\u000eGQ1[\u000f!"), "한글!"],
     ["utf-7", Buffer.from("+AOQ-+-"), "ä+"],
+    ["utf-7", Buffer.from("1 + 1 +2D3coQ. +AO-"), "1 + 1 💡. "],
   ] as const) {
     test(`reads ${label}: ${expected}`, () => {
       expect(decodeText(encoded, label)).toBe(expected);

@@ -225,6 +225,19 @@ test.describe("limits are cuts with a note", () => {
     expect([email.references[0], email.references[1], email.references[50]]).toEqual(["0@x", "9950@x", "9999@x"]);
   });
 
+  test("a header field without end hides none of the others, folded or in one line", () => {
+    for (const endless of [
+      `X-A: ${"a".repeat(1_000_000)}`,
+      `X-A: ${"a\n ".repeat(500_000)}b`,
+      `To: ${"a@b.test, ".repeat(50_000)}c@d.test`,
+    ]) {
+      const email = readText(`${endless}\nFrom: ana@customer.test\nSubject: Lamp\nMessage-ID: <a@x>\n\nbody`);
+      expect(email).toMatchObject({ from: { address: "ana@customer.test" }, subject: "Lamp", messageId: "a@x", text: "body" });
+      expect(email.notes.join()).toContain("The header is too long");
+      if (endless.startsWith("To")) expect(email.to).toHaveLength(500);
+    }
+  });
+
   test("headers without end, parts without end, nesting without end", () => {
     expect(readText(`${"X-A: 1\n".repeat(100_000)}\nbody`)).toMatchObject({ text: "body", notes: [expect.stringContaining("header")] });
     const parts = readText(`Content-Type: multipart/mixed; boundary=b\n\n${"--b\n\n".repeat(100_000)}--b--`);

@@ -29,6 +29,7 @@ test.describe("a subject", () => {
 
   test("is one line, without control characters, of bounded length", () => {
     expect(cleanSubject("a\r\nb\tc\u0000d\u2028e")).toBe("a b c d e");
+    expect(cleanSubject("invoice \u202egpj.exe\u202c \u2066x\u2069")).toBe("invoice gpj.exe x");
     expect(cleanSubject("x".repeat(1_000_000))).toHaveLength(2_000);
     for (const piece of ["Re: ", "[x] ", "[", "\u200b"]) expect(displaySubject(piece.repeat(300_000)).length).toBeLessThanOrEqual(2_000);
   });
