@@ -8,7 +8,7 @@ const UNKNOWN_VERSION = JSON.stringify({ schema_version: 7, subject: "From the f
 
 test("a mail that cannot be filed is there with its reason and its bytes, and Retry files it once it can be", async ({ reader, inbox }) => {
   const id = await inbox.deliver(UNKNOWN_VERSION, "application/json");
-  await expect(reader.getByText("1 failed")).toBeVisible({ timeout: 20_000 });
+  await expect(reader.getByText("1 failed")).toBeVisible();
 
   await reader.getByRole("link", { name: /Deliveries/ }).click();
   await reader.getByRole("navigation", { name: "State" }).getByRole("link", { name: "Failed" }).click();
@@ -29,7 +29,7 @@ test("a mail that cannot be filed is there with its reason and its bytes, and Re
   await db.update(deliveries).set({ body: readable, encoding: 0 }).where(eq(deliveries.id, id));
 
   await reader.getByRole("button", { name: "Retry" }).click();
-  await expect(reader.getByText("Filed", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(reader.getByText("Filed", { exact: true })).toBeVisible();
   await reader.getByRole("link", { name: "From the future" }).click();
   await expect(reader.getByRole("heading", { name: "From the future" })).toBeVisible();
 });
@@ -40,7 +40,7 @@ test("deliveries appear by themselves with what became of them", async ({ reader
 
   await inbox.deliver(mail({ subject: "Came in just now", text: "Hello" }));
   const row = reader.getByRole("main").getByRole("link", { name: /Filed.*Came in just now/ });
-  await expect(row).toBeVisible({ timeout: 15_000 });
+  await expect(row).toBeVisible();
   await row.click();
   await expect(reader.getByText("Filed into a conversation")).toBeVisible();
 });

@@ -34,12 +34,12 @@ test.describe("with a broken connection", () => {
 
   test("the page says so, and catches up by itself when it is back", async ({ reader, inbox }) => {
     await reader.context().setOffline(true);
-    await expect(line(reader, /^(Reconnecting|Offline)$/)).toBeVisible({ timeout: 15_000 });
+    await expect(line(reader, /^(Reconnecting|Offline)$/)).toBeVisible();
 
     await inbox.deliver(mail({ subject: "Sent while you were away", text: "Hello?" }));
     await reader.context().setOffline(false);
 
-    await expect(reader.getByRole("link", { name: /Sent while you were away/ })).toBeVisible({ timeout: 15_000 });
+    await expect(reader.getByRole("link", { name: /Sent while you were away/ })).toBeVisible();
     await expect(line(reader, /^Live$/)).toBeVisible();
   });
 
@@ -49,7 +49,7 @@ test.describe("with a broken connection", () => {
     await server.start();
     await inbox.deliver(mail({ subject: "First after the restart", text: "Good morning." }));
 
-    await expect(reader.getByRole("link", { name: /First after the restart/ })).toBeVisible({ timeout: 20_000 });
+    await expect(reader.getByRole("link", { name: /First after the restart/ })).toBeVisible();
     await expect(line(reader, /^Live$/)).toBeVisible();
   });
 });
@@ -75,7 +75,7 @@ test("tabs of one browser share one line to the server", async ({ reader, inbox 
 
 test("mail that comes while one reads further down waits behind a button", async ({ reader, inbox }) => {
   await Promise.all(Array.from({ length: 30 }, (_, at) => inbox.deliver(mail({ subject: `Notice ${at}`, text: "…" }))));
-  await expect(reader.getByText("30 unread", { exact: true })).toBeVisible({ timeout: 20_000 });
+  await expect(reader.getByText("30 unread", { exact: true })).toBeVisible();
 
   const list = reader.getByRole("region", { name: "Conversations" });
   await list.getByRole("link").first().hover();

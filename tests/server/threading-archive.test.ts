@@ -32,7 +32,6 @@ async function inMemory(mails: ArchivedMail[]): Promise<string[]> {
 }
 
 test("an archive, shuffled, with a tenth missing and some doubled, ends on Postgres as it does in order and in memory", async () => {
-  test.setTimeout(120_000);
   const random = randomFrom(7);
   const archive = anArchive(150, random).filter(() => random() > 0.1);
   const doubled = shuffle(

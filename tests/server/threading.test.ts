@@ -33,7 +33,6 @@ async function partition({ mailboxId }: Pick<TestMailbox, "mailboxId">) {
 
 test.describe("a conversation", () => {
   test("is the same whatever order its five messages come in", async () => {
-    test.setTimeout(120_000);
     for (const order of permutations(thread)) {
       const box = await aMailbox();
       for (const mail of order) await file(box, mail);
@@ -180,7 +179,6 @@ test.describe("the same mail", () => {
 });
 
 test("any mails in any order end in the same conversations", async () => {
-  test.setTimeout(120_000);
   const id = fc.constantFrom(..."abcdefgh");
   const mails = fc.uniqueArray(fc.record({ id, references: fc.array(id, { maxLength: 3 }) }), {
     selector: (mail) => mail.id,

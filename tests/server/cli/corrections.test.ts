@@ -19,7 +19,6 @@ const mail = (id: string, references: string[] = []) => {
 };
 
 test("a conversation is shown with its reasons, split, and put together again", async () => {
-  test.setTimeout(120_000);
   const inbox = await anInbox();
   await deliver(inbox, mail("a"));
   await deliver(inbox, mail("b", ["a"]));
@@ -44,7 +43,6 @@ test("a conversation is shown with its reasons, split, and put together again", 
 });
 
 test("the servers whose word counts are set by command, and a later mail is judged by them", async () => {
-  test.setTimeout(120_000);
   const inbox = await anInbox();
   expect(await mailroomJson("source", "trust", "--authserv-id", "MX.acme.test")).toMatchObject({ authservIds: ["mx.acme.test"] });
   const raw = "Authentication-Results: mx.acme.test; dmarc=pass header.from=x.test\r\nFrom: ana@x.test\r\nMessage-ID: <v@x>\r\n\r\nHi\r\n";
@@ -54,7 +52,6 @@ test("the servers whose word counts are set by command, and a later mail is judg
 });
 
 test("what cannot be corrected is refused with a line", async () => {
-  test.setTimeout(120_000);
   await anInbox();
   const nobody = "0190a000-0000-7000-8000-000000000001";
   const refused = await mailroom("conversations", "undo", nobody);

@@ -5,7 +5,6 @@ import { run } from "@/tests/support/command";
 import { expect, test } from "@/tests/support/server-test";
 
 test("without a server and without a DATABASE_URL, commands start the data directory's database and stop it again", async () => {
-  test.setTimeout(120_000);
   const dataDirectory = await mkdtemp(join(tmpdir(), "mailroom-cli-"));
   await chmod(dataDirectory, 0o755);
   const own = { DATABASE_URL: "", MAILROOM_SECRET: "", MAILROOM_DATA: dataDirectory };

@@ -92,7 +92,6 @@ test("a connection that Postgres ends is replaced by the next mail", async ({ da
 });
 
 test("nothing that was said to be kept is lost when Postgres goes away under load", async () => {
-  test.setTimeout(60_000);
   const folder = await mkdtemp(join(tmpdir(), "mailroom-door-"));
   await chmod(folder, 0o755);
   const start = () => startPostgres({ dataDirectory: folder, settings: THROWAWAY });
@@ -122,7 +121,7 @@ test("nothing that was said to be kept is lost when Postgres goes away under loa
   await expect.poll(() => refused).toBeGreaterThan(0);
   const before = kept.size;
   const second = await start();
-  await expect.poll(() => kept.size, { timeout: 20_000 }).toBeGreaterThan(before + 100);
+  await expect.poll(() => kept.size).toBeGreaterThan(before + 100);
   stopped = true;
   await Promise.all(senders);
   await door.close();

@@ -13,7 +13,6 @@ const ROOM_BYTES = 80 * MEGABYTE;
 const LOOK_MS = 5;
 
 test("four mails of forty megabytes at once pass through without gathering in memory", async () => {
-  test.setTimeout(60_000);
   forgetSources();
   const source = await aSource();
   const door = await openNodeDoor();

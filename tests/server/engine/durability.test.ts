@@ -62,7 +62,7 @@ test("takes up a killed process's jobs in another process, without repeating fin
   await expect.poll(() => effects(database.sql, "s")).toEqual(["before", "stuck"]);
   await startWorker();
   await first.kill();
-  await expect.poll(() => effects(database.sql, "s"), { timeout: 10_000 }).toEqual(["before", "stuck", "stuck", "after"]);
+  await expect.poll(() => effects(database.sql, "s")).toEqual(["before", "stuck", "stuck", "after"]);
 });
 
 test("takes up a job whose claim was committed while its answer was lost with the connection", async ({ database, open }) => {
@@ -78,7 +78,7 @@ test("takes up a job whose claim was committed while its answer was lost with th
   await database.sql`
     update inngest_embedded.job
     set state = 'claimed', worker = (select id from inngest_embedded.worker), claim = nextval('inngest_embedded.claim_seq')`;
-  await expect.poll(() => journal.of("done"), { timeout: 15_000 }).toHaveLength(1);
+  await expect.poll(() => journal.of("done")).toHaveLength(1);
 });
 
 test("takes a hung process's jobs away, and ignores it when it comes back", async ({ database, startWorker }) => {
@@ -88,7 +88,7 @@ test("takes a hung process's jobs away, and ignores it when it comes back", asyn
   await expect.poll(() => effects(database.sql, "s")).toEqual(["before", "stuck"]);
   hung.process.kill("SIGSTOP");
   await startWorker({ LEASE_MS: "2000" });
-  await expect.poll(() => effects(database.sql, "s"), { timeout: 15_000 }).toEqual(["before", "stuck", "stuck", "after"]);
+  await expect.poll(() => effects(database.sql, "s")).toEqual(["before", "stuck", "stuck", "after"]);
 
   hung.process.kill("SIGCONT");
   await client.send({ id: "w", name: "work", data: { item: "w" } });

@@ -18,7 +18,7 @@ export class Journal {
   }
 
   /** Waits until `topic` was noted `count` times; answers the details. */
-  async until(topic: string, count = 1, timeout = 25_000): Promise<unknown[]> {
+  async until(topic: string, count = 1, timeout = 60_000): Promise<unknown[]> {
     await expect.poll(() => this.of(topic).length, { message: `notes of "${topic}"`, timeout, intervals: [10, 20, 50] }).toBe(count);
     return this.of(topic);
   }

@@ -6,8 +6,6 @@ import { prune } from "@/lib/engine/retention";
 import { openStore } from "@/lib/engine/store";
 import { expect, test } from "./lab";
 
-test.describe.configure({ timeout: 120_000 });
-
 test("lets a single run pass a burst of ten thousand", async ({ open }) => {
   const { client, journal } = await open((inngest, { note }) => [
     inngest.createFunction(

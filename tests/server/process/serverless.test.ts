@@ -44,7 +44,7 @@ test("without server.ts the route handler is the door, and Inngest hears of the 
   const { delivery } = (await response.json()) as { delivery: string };
   expect(await database.sql`select state from deliveries where id = ${delivery}`).toEqual([{ state: "accepted" }]);
   await expect
-    .poll(() => events, { timeout: 30_000 })
+    .poll(() => events)
     .toEqual([
       expect.objectContaining({ name: "inbound/delivery.accepted", data: { deliveryId: delivery, workspaceId: expect.any(String) } }),
     ]);

@@ -48,7 +48,6 @@ test("strangers and wrong ids are refused", async () => {
 });
 
 test("an operator reads one message again at the command line, and shows what differs", async () => {
-  test.setTimeout(120_000);
   const { messageId } = await withOlderReading();
   expect((await mailroom("reparse", "message", messageId)).stdout).toContain("- Wie frÃ¼her");
   expect(await mailroomJson("reparse", "differences")).toMatchObject([{ messageId, state: "pending" }]);
@@ -56,7 +55,6 @@ test("an operator reads one message again at the command line, and shows what di
 });
 
 test("an operator starts a pass, stops it and lets it go on", async () => {
-  test.setTimeout(120_000);
   await withOlderReading();
   const { id, ...pass } = await mailroomJson<{ id: string }>("reparse", "start", "--per-minute", "600");
   expect(pass).toMatchObject({ state: "running", total: 1, perMinute: 600 });
