@@ -182,3 +182,11 @@ test("a mail that the provider's spam filter marks is filed like any other, and 
   ]);
   expect(await onlyConversation(box)).toMatchObject({ status: "open", lane: "inbox" });
 });
+
+test("a name that looks like an address never stands for it in the list", async () => {
+  const box = await aMailbox();
+  await file(box, { from: { name: "service@bank.test", address: "x@evil.test" } });
+  await file(box, reply("b", { from: { name: "boss＠acme.test", address: "y@evil.test" } }));
+  await file(box, reply("c", { from: { name: "Ana", address: "ana@customer.test" } }));
+  expect((await onlyConversation(box)).senders.toSorted()).toEqual(["Ana", "x@evil.test", "y@evil.test"]);
+});
