@@ -14,6 +14,10 @@ const verbs: Record<string, Verb> = { auth, filename, fold, parse, sanitise, sub
 process.exitCode = await main(process.argv.slice(2));
 
 async function main([name = "", ...argv]: string[]): Promise<number> {
+  if ([name, ...argv].some((word) => word === "--help" || word === "-h")) {
+    console.log(usage());
+    return 0;
+  }
   const verb = Object.hasOwn(verbs, name) ? verbs[name] : undefined;
   if (!verb) {
     console.error(usage());
