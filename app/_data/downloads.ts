@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { DownloadRow } from "@/lib/attachments/downloads";
 import { api, send } from "./api";
 import type { Wire } from "./wire";
@@ -12,10 +12,11 @@ export interface Downloads {
   downloads: Wire<DownloadRow>[] | null;
 }
 
-/** Read again whenever it is looked at: nothing tells of downloads as they happen. */
-export function downloadsQuery(attachmentId: string) {
+/** Read again whenever it is looked at, and with every word of the scanner: nothing tells of downloads as they happen. */
+export function downloadsQuery(attachmentId: string, scan: string) {
   return queryOptions({
-    queryKey: ["downloads", attachmentId],
+    queryKey: ["downloads", attachmentId, scan],
+    placeholderData: keepPreviousData,
     queryFn: ({ signal }) => api<Downloads>(`/api/v1/attachments/${attachmentId}/downloads`, { signal }),
     staleTime: 0,
   });

@@ -17,7 +17,7 @@ import { FilePreview } from "./file-preview";
 
 /** What is known of a file, what speaks against opening it, and who got it. */
 export function AttachmentDialog({ file, onClose }: { file: AttachmentFile; onClose(): void }) {
-  const { data } = useQuery(downloadsQuery(file.id));
+  const { data } = useQuery(downloadsQuery(file.id, file.scan));
   const warned = file.warnings.length > 0;
 
   return (

@@ -18,6 +18,12 @@ export const WARNING_LABELS: Record<FileWarning, string> = {
   disguised: "Not what it says",
 };
 
+/** What ClamAV calls its limits, in words. */
+const LIMITS: [limit: RegExp, words: string][] = [
+  [/^Heuristics\.Encrypted\b/, "It is locked with a password."],
+  [/^Heuristics\.Limits\.Exceeded\b/, "More is packed into it than the scanner unpacks."],
+];
+
 /** What is known of a file's harmlessness. `scannable`: there is a scanner by now. */
 export function scanSentence({ scan, scanNote }: Pick<AttachmentFile, "scan" | "scanNote">, scannable: boolean): string {
   const sentences = {
@@ -25,7 +31,7 @@ export function scanSentence({ scan, scanNote }: Pick<AttachmentFile, "scan" | "
     waiting: "Being scanned",
     clean: "Nothing found",
     infected: `Found ${scanNote ?? "something"}`,
-    unscannable: `Could not be scanned. ${scanNote ?? ""}`,
+    unscannable: `Could not be scanned. ${LIMITS.find(([limit]) => limit.test(scanNote ?? ""))?.[1] ?? scanNote ?? ""}`,
   };
   return sentences[scan].trim();
 }
@@ -42,12 +48,21 @@ const ICONS: [start: string, icon: LucideIcon][] = [
   ["text/csv", FileSpreadsheet],
   ["application/vnd.openxmlformats-officedocument.spreadsheet", FileSpreadsheet],
   ["application/vnd.ms-excel", FileSpreadsheet],
+  ["application/vnd.openxmlformats-officedocument.", FileText],
+  ["application/msword", FileText],
   ["application/zip", FileArchive],
   ["application/gzip", FileArchive],
   ["application/pdf", FileText],
   ["text/", FileText],
 ];
 
-export function fileIcon(type: string): LucideIcon {
+/** By what its sender calls it, which says more than its first bytes do, unless those say otherwise. */
+export function fileIcon({
+  contentType,
+  sniffedType,
+  warnings,
+}: Pick<AttachmentFile, "contentType" | "sniffedType" | "warnings">): LucideIcon {
+  const believed = !warnings.includes("disguised") && !/octet-stream/i.test(contentType);
+  const type = believed ? contentType : (sniffedType ?? contentType);
   return ICONS.find(([start]) => type.toLowerCase().startsWith(start))?.[1] ?? File;
 }

@@ -27,8 +27,8 @@ export async function decodeImage(bytes: Uint8Array): Promise<Decoded> {
   return renderImage(open(bytes).autoOrient()).catch(() => Promise.reject(new Undecodable("The image is damaged.")));
 }
 
-/** Both sizes of what was decoded. */
-export async function renderImage(image: Sharp, position = "centre"): Promise<Decoded> {
+/** Both sizes of what was decoded. `position`: which part of it the thumbnail shows. */
+export async function renderImage(image: Sharp, position: string | number = "centre"): Promise<Decoded> {
   const { data, info } = await image
     .clone()
     .resize({ width: PREVIEW_SIDE, height: PREVIEW_SIDE, fit: "inside", withoutEnlargement: true })

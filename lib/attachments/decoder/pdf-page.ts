@@ -1,5 +1,5 @@
 import type { Canvas, SKRSContext2D } from "@napi-rs/canvas";
-import sharp from "sharp";
+import sharp, { strategy } from "sharp";
 import { PREVIEW_SIDE, renderImage } from "./image";
 import { openPdf } from "./pdf";
 import { type Decoded, Undecodable } from "./protocol";
@@ -26,7 +26,7 @@ export async function decodePdfPage(bytes: Uint8Array): Promise<Decoded> {
     throw error instanceof Undecodable ? error : new Undecodable("The first page is damaged.");
   });
   const pixels = sharp(canvas.data(), { raw: { width, height, channels: 4 } }).removeAlpha();
-  const rendered = await renderImage(pixels, "top");
+  const rendered = await renderImage(pixels, strategy.entropy);
   return { ...rendered, facts: { ...rendered.facts, pages: document.numPages } };
 }
 
