@@ -34,6 +34,8 @@ export interface Metrics {
   /** Runs that ended in the last hour, and their durations in ms. */
   lastHour: { completed: number; failed: number; cancelled: number; p50Ms: number | null; p95Ms: number | null };
   workers: number;
+  /** An operator had it drained: events are accepted and start nothing. */
+  draining: boolean;
 }
 
 const PAGE_SIZE = 50;
@@ -128,7 +130,8 @@ async function metrics(store: Store): Promise<Metrics> {
         'p50Ms', percentile_cont(0.5) within group (order by extract(epoch from ended_at - created_at) * 1000),
         'p95Ms', percentile_cont(0.95) within group (order by extract(epoch from ended_at - created_at) * 1000))
         from run where outcome is not null and ended_at > now() - interval '1 hour'),
-      'workers', (select count(*) from worker)
+      'workers', (select count(*) from worker),
+      'draining', exists (select from setting where key = 'draining')
     ) as metrics`;
   if (!row) throw new Error("The metrics query answered no row");
   return row.metrics;

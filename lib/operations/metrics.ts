@@ -30,6 +30,7 @@ export async function renderMetrics(): Promise<string> {
     metric("mailroom_engine_runs_last_hour", "Runs that ended in the last hour, by outcome.", outcomes(engine)),
     metric("mailroom_engine_run_seconds", "How long runs of the last hour took, by quantile.", durations(engine)),
     metric("mailroom_engine_workers", "Processes that take jobs.", [[{}, engine.workers]]),
+    metric("mailroom_engine_draining", "1 while the engine is drained: events start nothing.", [[{}, engine.draining ? 1 : 0]]),
   ].join("");
 }
 

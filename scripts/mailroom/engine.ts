@@ -12,8 +12,9 @@ const engineStatus = command({
   options: {},
   schema: z.object({}),
   async does() {
-    const { jobs, undispatched, oldestJobMs, lastHour, workers } = await engineOperations().metrics();
+    const { jobs, undispatched, oldestJobMs, lastHour, workers, draining } = await engineOperations().metrics();
     const rows = [
+      ["Takes events", draining ? "and starts nothing: drained, until `engine resume`" : "and starts runs"],
       ["Ready", String(jobs.ready)],
       ["Waiting for their key", String(jobs.blocked)],
       ["Waiting for their time", String(jobs.scheduled)],
@@ -23,7 +24,7 @@ const engineStatus = command({
       ["Last hour", `${lastHour.completed} completed, ${lastHour.failed} failed, ${lastHour.cancelled} cancelled`],
       ["Processes", String(workers)],
     ];
-    return { json: { jobs, undispatched, oldestJobMs, lastHour, workers }, lines: table(["", ""], rows).slice(1) };
+    return { json: { jobs, undispatched, oldestJobMs, lastHour, workers, draining }, lines: table(["", ""], rows).slice(1) };
   },
 });
 

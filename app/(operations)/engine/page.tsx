@@ -5,6 +5,7 @@ import { z } from "zod";
 import { MenuButton } from "@/app/_shell/menu-button";
 import { buttonClass } from "@/app/_ui/button";
 import { cx } from "@/app/_ui/cx";
+import { Notice } from "@/app/_ui/notice";
 import { engineOperations } from "@/lib/operations/engine";
 import { requireMember } from "@/lib/workspaces/gate";
 import { mayAdminister } from "@/lib/workspaces/roles";
@@ -42,6 +43,14 @@ export default async function EnginePage({ searchParams }: PageProps<"/engine">)
         <StateFilter state={state} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
+        {metrics.draining && (
+          <div className="px-4 pt-4 lg:px-6">
+            <Notice tone="waiting">
+              The engine is drained: mail is accepted and waits, until an operator runs <code>engine resume</code> or moves it to another
+              engine.
+            </Notice>
+          </div>
+        )}
         <EngineMetrics metrics={metrics} />
         <RunList runs={runs} />
         {last && (

@@ -87,6 +87,7 @@ test("measures queue, age and durations", async ({ open, database }) => {
       oldestJobMs: 0,
       lastHour: { completed: 1, failed: 1, cancelled: 0, p95Ms: expect.any(Number) },
       workers: 1,
+      draining: false,
     });
 });
 
@@ -96,6 +97,7 @@ test("drains: accepts events, starts nothing, and finishes what is under way", a
   await client.send({ name: "nap", data: { n: 1 } });
   await journal.until("down");
   expect(await operations.drain()).toBe(1);
+  expect((await operations.metrics()).draining).toBe(true);
   await client.send({ id: "late", name: "quick", data: { n: 2 } });
 
   const unfinished = await operations.listUnfinished();
@@ -107,6 +109,7 @@ test("drains: accepts events, starts nothing, and finishes what is under way", a
   expect(await operations.listUnfinished()).toEqual([]);
 
   await operations.resume();
+  expect((await operations.metrics()).draining).toBe(false);
   await client.send({ name: "quick", data: { n: 3 } });
   expect(await journal.until("did")).toEqual([3]);
 });
