@@ -1,29 +1,32 @@
-import DOMPurify from "dompurify";
 import { PLAIN_ATTRIBUTES } from "@/lib/mail/attributes";
 import { IMAGES_PATH } from "@/lib/mail/images";
 import { doubtLink, writtenHost } from "@/lib/mail/link-doubts";
 import { leavePath } from "./leave-path";
+import { nextTask, purify } from "./purify";
+
+const LINKS_AT_ONCE = 500;
 
 const SAFE_ADDRESS = new RegExp(`^(?:https?:|mailto:|tel:|#|${IMAGES_PATH})`, "i");
 
+/** What DOMPurify leaves of a mail. */
+export const CLEANING = {
+  USE_PROFILES: { html: true },
+  ADD_ATTR: ["target"],
+  ALLOWED_URI_REGEXP: SAFE_ADDRESS,
+  // Without this the pattern is asked about every value, and `width="600"` is no safe address.
+  ADD_URI_SAFE_ATTR: PLAIN_ATTRIBUTES,
+  FORBID_TAGS: ["form", "input", "button", "select", "textarea", "video", "audio", "source", "picture", "dialog"],
+};
+
 /** The browser's own parser has the last word on what HTML means: whatever it finds beyond plain content goes. */
-export function cleanInBrowser(html: string): string {
-  const body = DOMPurify.sanitize(html, {
-    USE_PROFILES: { html: true },
-    ADD_ATTR: ["target"],
-    ALLOWED_URI_REGEXP: SAFE_ADDRESS,
-    // Without this the pattern is asked about every value, and `width="600"` is no safe address.
-    ADD_URI_SAFE_ATTR: PLAIN_ATTRIBUTES,
-    FORBID_TAGS: ["form", "input", "button", "select", "textarea", "video", "audio", "source", "picture", "dialog"],
-    // Keeps the style sheet that stands before everything else.
-    FORCE_BODY: true,
-    RETURN_DOM: true,
-  });
-  // Of a document of its own, where nothing loads.
-  if (!(body instanceof HTMLElement)) throw new Error("DOMPurify returned no element");
+export async function cleanInBrowser(html: string): Promise<string> {
+  const body = await purify(html, CLEANING);
   foldQuote(body);
   for (const picture of body.querySelectorAll("img[data-cid]:not([src])")) sayMissing(picture);
-  for (const link of body.querySelectorAll("a[href]")) markLink(link);
+  for (const [at, link] of body.querySelectorAll("a[href]").entries()) {
+    if (at % LINKS_AT_ONCE === LINKS_AT_ONCE - 1) await nextTask();
+    markLink(link);
+  }
   return body.innerHTML;
 }
 
@@ -54,7 +57,13 @@ function markLink(link: Element) {
   const href = link.getAttribute("href") ?? "";
   if (!URL.canParse(href)) return;
   const url = new URL(href);
-  link.setAttribute("data-leads", url.protocol.startsWith("http") ? writtenHost(url) : href.slice(0, 200));
+  link.setAttribute("data-leads", url.protocol.startsWith("http") ? hostOf(url) : href.slice(0, 200));
   const text = link.textContent ?? "";
   if (doubtLink(href, text).length > 0) link.setAttribute("href", leavePath(href, text));
+}
+
+/** Never only as it is written, which may look like another one. */
+function hostOf(url: URL): string {
+  const written = writtenHost(url);
+  return written === url.hostname ? written : `${url.hostname} (${written})`;
 }
