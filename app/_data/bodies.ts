@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
 import type { ImageConsentKind } from "@/db/schema";
 import type { ShownBody } from "@/lib/conversations/message-body";
 import { api, send } from "./api";
@@ -22,6 +22,12 @@ export function messageBodyQuery(messageId: string, { images = false } = {}) {
     refetchInterval: FRESH_MS,
     refetchOnWindowFocus: true,
   });
+}
+
+/** A body as it is on screen: with remote images where the reader asked for them. */
+export function findShownBody(cache: QueryClient, messageId: string): Promise<MessageBody> {
+  const images = cache.getQueryData(messageBodyQuery(messageId, { images: true }).queryKey) !== undefined;
+  return cache.ensureQueryData(messageBodyQuery(messageId, { images }));
 }
 
 /** Shows remote images of this message's sender, or of their whole domain, from now on. */

@@ -7,6 +7,7 @@ export const foundConversationsKey = (mailboxId: string, query: string) => ["fou
 export const conversationKey = (conversationId: string) => ["conversation", conversationId] as const;
 export const allBodiesKey = ["body"] as const;
 export const bodyKey = (messageId: string) => ["body", messageId] as const;
+export const sourceKey = (messageId: string) => ["source", messageId] as const;
 export const invitationsKey = (messageId: string) => ["invitations", messageId] as const;
 export const allDeliveriesKey = ["deliveries"] as const;
 export const deliveriesKey = (state: string | undefined) => ["deliveries", state ?? "all"] as const;

@@ -28,7 +28,8 @@ export function HtmlBody({ messageId, version, html, dark, folds, title, onShown
     placeholderData: (before) => before,
   });
   const [quoted, setQuoted] = useQuoted(messageId);
-  if (data === undefined) return null;
+  // With a height: a message without one would draw the next into sight.
+  if (data === undefined) return <div aria-busy className="min-h-52" />;
   return (
     <div className="flex flex-col items-start gap-2">
       <MailFrame messageId={messageId} html={data} dark={dark} open={quoted} title={title} onShown={onShown} />

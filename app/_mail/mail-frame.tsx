@@ -48,7 +48,7 @@ export function MailFrame({ messageId, html, dark, open, title, onShown }: MailF
         sandbox={FRAME_SANDBOX}
         srcDoc={document}
         referrerPolicy="no-referrer"
-        className="block w-full rounded border bg-[white]"
+        className="block w-full rounded border bg-[white] print:border-0"
         style={{ height, colorScheme: showDark ? "dark" : "light" }}
       />
       <LinkHint leads={leads} />

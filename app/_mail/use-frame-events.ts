@@ -44,6 +44,8 @@ function stayInside(event: Event) {
   spot?.scrollIntoView({ block: "start" });
 }
 
-function passOn({ key, code, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent) {
-  window.dispatchEvent(new KeyboardEvent("keydown", { key, code, shiftKey, ctrlKey, metaKey, altKey }));
+function passOn(event: KeyboardEvent) {
+  const { key, code, shiftKey, ctrlKey, metaKey, altKey } = event;
+  const taken = !window.dispatchEvent(new KeyboardEvent("keydown", { key, code, shiftKey, ctrlKey, metaKey, altKey, cancelable: true }));
+  if (taken) event.preventDefault();
 }

@@ -26,11 +26,11 @@ export function Frame({ viewer, children }: { viewer: SidebarViewer; children: R
 
   return (
     <OpenSidebar value={() => setMenuOpen(true)}>
-      <div className="flex h-dvh overflow-hidden">
-        <aside className="hidden w-56 shrink-0 border-r bg-panel lg:block">
+      <div className="flex h-dvh overflow-hidden print:block print:h-auto print:overflow-visible">
+        <aside className="hidden w-56 shrink-0 border-r bg-panel lg:block print:hidden">
           <Sidebar viewer={viewer} onHelp={() => setHelpOpen(true)} />
         </aside>
-        <div className="flex min-w-0 flex-1">{children}</div>
+        <div className="flex min-w-0 flex-1 print:block">{children}</div>
       </div>
 
       <Primitive.Root open={menuOpen} onOpenChange={setMenuOpen}>

@@ -8,7 +8,7 @@ export function Chip({ icon: Icon, children, className, ...rest }: ComponentProp
     <button
       type="button"
       className={cx(
-        "touch-target inline-flex h-6 max-w-full items-center gap-1 rounded-full border px-2 text-small text-ink-soft transition-colors",
+        "touch-target inline-flex print:hidden h-6 max-w-full items-center gap-1 rounded-full border px-2 text-small text-ink-soft transition-colors",
         "hover:border-line-strong hover:text-ink active:bg-pressed aria-pressed:border-accent aria-pressed:text-accent-text",
         className,
       )}

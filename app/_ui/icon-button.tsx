@@ -24,7 +24,7 @@ export function IconButton({ icon: Icon, label, shortcut, className, type = "but
 /** The looks of an icon button, for links that act as one. */
 export function iconButtonClass(className?: string) {
   return cx(
-    "touch-target inline-flex size-8 shrink-0 items-center justify-center rounded text-ink-soft transition-colors duration-100",
+    "touch-target inline-flex print:hidden size-8 shrink-0 items-center justify-center rounded text-ink-soft transition-colors duration-100",
     "hover:bg-hover hover:text-ink active:bg-pressed disabled:pointer-events-none disabled:opacity-40 aria-pressed:bg-pressed aria-pressed:text-ink",
     className,
   );

@@ -14,7 +14,7 @@ export function RelativeTime({ at, className }: { at: string; className?: string
   return (
     <Tooltip label={exactTime(instant)}>
       {/* The server writes in its own zone and language; the browser corrects both at the first tick. */}
-      <time dateTime={at} className={className} suppressHydrationWarning>
+      <time dateTime={at} data-exact={exactTime(instant)} className={className} suppressHydrationWarning>
         {relativeTime(instant, new Date(now))}
       </time>
     </Tooltip>

@@ -40,15 +40,20 @@ function baseStyle(dark: boolean): string {
 html,body{margin:0;padding:0;background:${dark ? "Canvas" : "#fff"};color:${dark ? "CanvasText" : "#1b1b1f"}}
 body{font:15px/24px system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;overflow-wrap:anywhere;-webkit-text-size-adjust:100%}
 #mail{display:flow-root;padding:16px;overflow-x:auto}
-img{max-width:100%;height:auto}
+#mail:not([data-open]) [data-quoted]{display:none}
+@media screen{:root[data-flipped] #mail{background:#fff;color:#1b1b1f;filter:invert(1) hue-rotate(180deg)}
+:root[data-flipped],:root[data-flipped] body{background:#000}
+:root[data-flipped] :is(img,[style*="background-image"],[background]){filter:invert(1) hue-rotate(180deg)}}
+@media print{:root{color-scheme:light only}html,body{background:#fff;color:#1b1b1f}#mail{padding:0}}
+${CONTENT_STYLE}
+a{color:${dark ? "LinkText" : "#1f5fd6"}}`;
+}
+
+/** What mail looks like where it says nothing itself, in the frame and on paper (print.ts). */
+export const CONTENT_STYLE = `img{max-width:100%;height:auto}
 img[data-remote-src]:not([src]),[data-missing]{display:inline-block;min-width:16px;min-height:16px;background:#f1f1f4;outline:1px dashed #c9c9d1;outline-offset:-1px;color:#6b6b76;font-size:12px;line-height:16px}
 [data-missing]{padding:2px 6px}
 table{max-width:100%}
-img[data-tracker],#mail:not([data-open]) [data-quoted]{display:none}
-:root[data-flipped] #mail{background:#fff;color:#1b1b1f;filter:invert(1) hue-rotate(180deg)}
-:root[data-flipped],:root[data-flipped] body{background:#000}
-:root[data-flipped] :is(img,[style*="background-image"],[background]){filter:invert(1) hue-rotate(180deg)}
+img[data-tracker]{display:none}
 pre{white-space:pre-wrap}
-blockquote{margin:0 0 0 8px;padding-left:12px;border-left:2px solid #d8d8de}
-a{color:${dark ? "LinkText" : "#1f5fd6"}}`;
-}
+blockquote{margin:0 0 0 8px;padding-left:12px;border-left:2px solid #d8d8de}`;

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { FRAME_SANDBOX, frameDocument } from "@/lib/mail/frame";
+import { PRINT_SANDBOX, printDocument } from "@/lib/mail/print";
 import { expect, test } from "../support/browser-test";
 import type { Outside } from "./support/outside";
 import { vectors } from "./vectors";
@@ -48,7 +49,7 @@ function settle(page: Page) {
 /** Does what a careless reader might: moves over it, clicks, drags, walks through it by keyboard, copies. */
 async function handle(page: Page) {
   // Past the caps a mail is shown as text, without a frame.
-  const frame = page.locator("iframe");
+  const frame = page.locator("iframe:not([data-print])");
   const box = (await frame.count()) > 0 ? await frame.boundingBox() : null;
   if (!box) return;
   const [x, y] = [box.x + 26, box.y + 26];
@@ -59,13 +60,25 @@ async function handle(page: Page) {
   for (const key of ["Tab", "Enter", "Tab", "Enter", " ", "Control+a", "Control+c"]) await page.keyboard.press(key);
 }
 
+/** Puts it on paper as the inbox does. */
+async function print(page: Page) {
+  const button = page.getByRole("button", { name: "Print" });
+  if ((await button.count()) === 0) return;
+  await button.click();
+  await page.locator("iframe[data-print]").waitFor({ state: "attached" });
+  await settle(page);
+}
+
 /** As events: a drag by mouse that begins inside a frame never ends in a headless Chromium. */
 function drag(page: Page) {
-  return page.locator("iframe").evaluate((frame: HTMLIFrameElement) => {
-    for (const element of frame.contentDocument?.querySelectorAll("*") ?? [])
-      for (const type of ["dragstart", "drag", "dragenter", "dragover", "drop", "dragend"])
-        element.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true }));
-  });
+  return page
+    .locator("iframe")
+    .first()
+    .evaluate((frame: HTMLIFrameElement) => {
+      for (const element of frame.contentDocument?.querySelectorAll("*") ?? [])
+        for (const type of ["dragstart", "drag", "dragenter", "dragover", "drop", "dragend"])
+          element.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true }));
+    });
 }
 
 test.describe("a mail that attacks", () => {
@@ -88,38 +101,44 @@ test.describe("a mail that attacks", () => {
         await page.emulateMedia({ media: "print", colorScheme: "dark" });
         await settle(page);
         await page.emulateMedia({ media: "screen", colorScheme: "light" });
+        await print(page);
         expect({ name, ...harm, asked: outside.asked() }).toEqual({ name, executions: [], requests: [], navigations: [], asked: [] });
       }
+      await page.pdf();
       expect(outside.connections()).toBe(0);
     });
   }
 
-  test("meets a frame that needs no cleaning to hold it", async ({ page, server, outside }) => {
-    test.setTimeout(240_000);
-    const harm = await watch(page, outside, server.origin);
-    await page.goto("/dev/render");
-    await page.getByRole("button", { name: "Show" }).waitFor();
+  const walls = {
+    "a frame": { document: (html: string) => frameDocument(html), sandbox: FRAME_SANDBOX },
+    paper: { document: (html: string) => printDocument("Mail", [{ head: [], remarks: [], body: { html } }]), sandbox: PRINT_SANDBOX },
+  };
+  for (const [wall, { document, sandbox }] of Object.entries(walls))
+    test(`meets ${wall} that needs no cleaning to hold it`, async ({ page, server, outside }) => {
+      test.setTimeout(240_000);
+      const harm = await watch(page, outside, server.origin);
+      await page.goto("/dev/render");
+      await page.getByRole("button", { name: "Show" }).waitFor();
 
-    for (const [name, html] of Object.values(vectors).flat()) {
-      const document = frameDocument(armed(html, outside.origin));
-      await page.evaluate(
-        ([srcdoc, sandbox]) =>
-          new Promise((done) => {
-            for (const old of window.document.querySelectorAll("iframe")) old.remove();
-            const frame = Object.assign(window.document.createElement("iframe"), { srcdoc });
-            frame.setAttribute("sandbox", sandbox);
-            frame.addEventListener("load", done);
-            window.document.body.append(frame);
-          }),
-        [document, FRAME_SANDBOX] as const,
-      );
-      await settle(page);
-      // Chromium announces a request before the policy stops it: what counts is what the other server was asked.
-      const { executions, navigations } = harm;
-      expect({ name, executions, navigations, asked: outside.asked() }).toEqual({ name, executions: [], navigations: [], asked: [] });
-    }
-    // Not its connections: no policy forbids a preconnect. Cleaning does, which the tests above count.
-  });
+      for (const [name, html] of Object.values(vectors).flat()) {
+        await page.evaluate(
+          ([srcdoc, sandbox]) =>
+            new Promise((done) => {
+              for (const old of window.document.querySelectorAll("iframe")) old.remove();
+              const frame = Object.assign(window.document.createElement("iframe"), { srcdoc });
+              frame.setAttribute("sandbox", sandbox);
+              frame.addEventListener("load", done);
+              window.document.body.append(frame);
+            }),
+          [document(armed(html, outside.origin)), sandbox] as const,
+        );
+        await settle(page);
+        // Chromium announces a request before the policy stops it: what counts is what the other server was asked.
+        const { executions, navigations } = harm;
+        expect({ name, executions, navigations, asked: outside.asked() }).toEqual({ name, executions: [], navigations: [], asked: [] });
+      }
+      // Not its connections: no policy forbids a preconnect. Cleaning does, which the tests above count.
+    });
 });
 
 test("there are enough attacks to mean something", () => {

@@ -78,20 +78,3 @@ test("text is text, and its links lead out in a tab of their own", async ({ read
   await expect(link).toHaveAttribute("target", "_blank");
   await expect(reader.getByRole("article")).toContainText("<b>not bold</b>");
 });
-
-test("the mail can be seen as text, by its headers and as it came", async ({ reader, inbox }) => {
-  await inbox.deliver(mail({ subject: "Look closer", html: "<p>Hello <b>there</b></p>", id: "closer@fernhill.test" }));
-  await reader.getByRole("link", { name: /Look closer/ }).click();
-  const message = reader.getByRole("article");
-  const show = async (view: string) => {
-    await message.getByRole("button", { name: "Message options" }).click();
-    await reader.getByRole("menuitemradio", { name: view }).click();
-  };
-
-  await show("Plain text");
-  await expect(message.getByText("Hello there")).toBeVisible();
-  await show("Headers");
-  await expect(message.getByText("<closer@fernhill.test>")).toBeVisible();
-  await show("Source");
-  await expect(message.locator("pre")).toContainText("Content-Transfer-Encoding: base64");
-});

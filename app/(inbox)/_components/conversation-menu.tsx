@@ -1,6 +1,6 @@
 "use client";
 
-import { Bot, CornerDownRight, InboxIcon, Merge, Undo2 } from "lucide-react";
+import { Bot, CornerDownRight, InboxIcon, Merge, Printer, Undo2 } from "lucide-react";
 import Link from "next/link";
 import type { Conversation } from "@/app/_data/conversations";
 import { conversationPath } from "@/app/_shell/paths";
@@ -16,10 +16,12 @@ interface ConversationMenuProps {
   onMerge(other?: string): void;
   onLane(lane: Lane): void;
   onUndo(): void;
+  /** All of its messages. */
+  onPrint(): void;
 }
 
 /** What this conversation has in common with others, where it stands, and what was done about it. */
-export function ConversationMenu({ opened, onMerge, onLane, onUndo }: ConversationMenuProps) {
+export function ConversationMenu({ opened, onMerge, onLane, onUndo, onPrint }: ConversationMenuProps) {
   const { conversation, related, activities } = opened;
   const last = undoable(activities);
   const aside = conversation.lane === "automated";
@@ -47,6 +49,9 @@ export function ConversationMenu({ opened, onMerge, onLane, onUndo }: Conversati
       </MenuItem>
       <MenuItem icon={aside ? InboxIcon : Bot} onSelect={() => onLane(aside ? "inbox" : "automated")}>
         {aside ? "Move to the inbox" : "Move to automated"}
+      </MenuItem>
+      <MenuItem icon={Printer} onSelect={onPrint}>
+        Print all messages
       </MenuItem>
       {last && (
         <MenuItem icon={Undo2} shortcut="z" onSelect={onUndo}>

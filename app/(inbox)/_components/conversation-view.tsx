@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Conversation } from "@/app/_data/conversations";
 import { flipMail } from "@/app/_mail/use-flipped";
@@ -9,8 +10,10 @@ import { ChooseConversation } from "./choose-conversation";
 import { ConversationHeader } from "./conversation-header";
 import { ConversationMenu } from "./conversation-menu";
 import { MessageCard } from "./message-card";
+import { printMessages } from "./print-messages";
 import { useCorrections } from "./use-corrections";
 import { useMarkRead } from "./use-mark-read";
+import { usePrintKey } from "./use-print-key";
 
 /** Messages oldest to newest: what was read before in one line each, the rest open, and the first of those in sight. */
 export function ConversationView({ opened, onClose }: { opened: Conversation; onClose(): void }) {
@@ -20,6 +23,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const scroller = useRef<HTMLDivElement>(null);
   const { markRead, markUnread } = useMarkRead(conversation);
+  const cache = useQueryClient();
   const corrections = useCorrections(conversation.id);
   const { failed, choosing, split, merge, move, undo } = corrections;
 
@@ -48,6 +52,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
     const at = current();
     if (at && canSplit(at.id)) split(at.id);
   };
+  const printAll = () => void printMessages(cache, conversation.subject, messages);
   const mergeHere = () => merge();
   const moveHere = () => {
     const at = current();
@@ -65,6 +70,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
     z: undo,
     D: flipMail,
   });
+  usePrintKey(printAll);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only where it opens; later messages must not take the reader away.
   useEffect(() => {
@@ -78,7 +84,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
         conversation={conversation}
         onClose={onClose}
         onMarkUnread={markUnread}
-        menu={<ConversationMenu opened={opened} onMerge={merge} onLane={corrections.putIn} onUndo={undo} />}
+        menu={<ConversationMenu opened={opened} onMerge={merge} onLane={corrections.putIn} onUndo={undo} onPrint={printAll} />}
       />
       {choosing && (
         <ChooseConversation
@@ -91,16 +97,18 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
       {failed && <Notice tone="failed">{failed}</Notice>}
       <section
         ref={scroller}
+        data-scroller
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard.
         tabIndex={0}
         aria-label="Messages"
-        className="min-h-0 flex-1 overflow-y-auto focus-visible:-outline-offset-2"
+        className="min-h-0 flex-1 overflow-y-auto print:overflow-visible focus-visible:-outline-offset-2"
       >
-        <ol className="mx-auto max-w-220 px-3 py-3 md:px-6">
+        <ol className="mx-auto max-w-220 px-3 py-3 md:px-6 print:p-0">
           {messages.map((message) => (
             <li key={message.id} className="border-b last:border-b-0">
               <MessageCard
                 message={message}
+                subject={conversation.subject}
                 unread={message.arrival > seen}
                 open={isOpen(message.id, message.arrival)}
                 alone={messages.length === 1}

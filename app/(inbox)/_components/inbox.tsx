@@ -21,7 +21,10 @@ export function Inbox() {
     <>
       <section
         aria-label="Conversations"
-        className={cx("min-w-0 flex-col md:flex md:border-r md:w-88 md:shrink-0 xl:w-96", conversationId ? "hidden" : "flex w-full")}
+        className={cx(
+          "min-w-0 flex-col print:hidden md:flex md:border-r md:w-88 md:shrink-0 xl:w-96",
+          conversationId ? "hidden" : "flex w-full",
+        )}
       >
         <ConversationList
           key={`${mailboxId} ${lane}`}
@@ -34,7 +37,7 @@ export function Inbox() {
           onClose={close}
         />
       </section>
-      <main className={cx("min-w-0 flex-1 flex-col md:flex", conversationId ? "flex" : "hidden")}>
+      <main className={cx("min-w-0 flex-1 flex-col print:block md:flex", conversationId ? "flex" : "hidden")}>
         {conversationId ? <ConversationPane key={conversationId} conversationId={conversationId} onClose={close} /> : <NoneSelected />}
       </main>
     </>

@@ -10,7 +10,7 @@ import { Notice } from "@/app/_ui/notice";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { HeaderTable } from "./header-table";
 import { ImageBanner } from "./image-banner";
-import type { BodyView } from "./message-menu";
+import type { BodyView } from "./message-tabs";
 import { SourceText } from "./source-text";
 import { TextBody } from "./text-body";
 
@@ -39,7 +39,7 @@ export function MessageBody({ message, view }: { message: Message; view: BodyVie
     );
   if (!data)
     return (
-      <div aria-busy="true" className="flex flex-col gap-2 py-2">
+      <div aria-busy="true" className="flex min-h-52 flex-col gap-2 py-2">
         <span className="sr-only">Loading the message</span>
         <Skeleton className="w-full" />
         <Skeleton className="w-4/5" />

@@ -10,19 +10,21 @@ import { RelativeTime } from "@/app/_ui/relative-time";
 import { explainDoubt } from "@/lib/conversations/explain-filing";
 import { AddressLine, AddressText } from "./address-text";
 import { MessageDetails } from "./message-details";
-import { type BodyView, type MessageActions, MessageMenu } from "./message-menu";
+import { type MessageActions, MessageMenu } from "./message-menu";
+import { type BodyView, MessageTabs } from "./message-tabs";
 import { WhyHere } from "./why-here";
 
 interface MessageHeadProps {
   message: Message;
-  view: BodyView;
-  onView(view: BodyView): void;
+  views: readonly BodyView[];
+  /** The views need not be in sight. */
+  quiet: boolean;
   onFold?(): void;
   actions: MessageActions;
 }
 
 /** Who really sent it, to whom, when, and why it is in this conversation. */
-export function MessageHead({ message, view, onView, onFold, actions }: MessageHeadProps) {
+export function MessageHead({ message, views, quiet, onFold, actions }: MessageHeadProps) {
   const [details, setDetails] = useState(false);
   const { from, sender } = message;
   const via = sender && sender.address !== from?.address ? sender : undefined;
@@ -41,7 +43,7 @@ export function MessageHead({ message, view, onView, onFold, actions }: MessageH
         </div>
         <RelativeTime at={message.orderAt} className="shrink-0 pt-1 text-ink-faint text-small tabular-nums" />
         <div className="flex shrink-0">
-          <MessageMenu messageId={message.id} view={view} onView={onView} actions={actions} />
+          <MessageMenu messageId={message.id} actions={actions} />
           {onFold && <IconButton icon={ChevronUp} label="Fold this message" onClick={onFold} />}
         </div>
       </div>
@@ -52,6 +54,7 @@ export function MessageHead({ message, view, onView, onFold, actions }: MessageH
           {details ? "Less" : "Details"}
         </Chip>
         <WhyHere why={message.why} />
+        <MessageTabs views={views} quiet={quiet} />
       </div>
       {details && <MessageDetails message={message} />}
       {message.doubt && (

@@ -1,13 +1,9 @@
 "use client";
 
 import { Download, FileSearch, FolderInput, Printer, Split, SunMoon } from "lucide-react";
-import { printMessage } from "@/app/_mail/print-message";
 import { flipMail } from "@/app/_mail/use-flipped";
-import { MenuChoice, MenuItem, MenuLabel, MenuLine, MenuLink } from "@/app/_ui/menu";
+import { MenuItem, MenuLine, MenuLink } from "@/app/_ui/menu";
 import { MoreMenu } from "@/app/_ui/more-menu";
-
-export const BODY_VIEWS = { rendered: "Rendered", plain: "Plain text", headers: "Headers", source: "Source" };
-export type BodyView = keyof typeof BODY_VIEWS;
 
 /** What can be done about where and how a message stands. */
 export interface MessageActions {
@@ -15,28 +11,25 @@ export interface MessageActions {
   split: (() => void) | undefined;
   /** This message leaves for another conversation. Undefined when it is alone: its conversation is merged instead. */
   move: (() => void) | undefined;
+  /** As it is looked at. */
+  print(): void;
   /** Reads its mail again with today's reader. */
   reread(): void;
 }
 
 interface MessageMenuProps {
   messageId: string;
-  view: BodyView;
-  onView(view: BodyView): void;
   actions: MessageActions;
 }
 
-/** How to look at a message, the mail itself to keep, and where it belongs. */
-export function MessageMenu({ messageId, view, onView, actions: { split, move, reread } }: MessageMenuProps) {
+/** What can be done with a message: print it, keep the mail itself, put it where it belongs. */
+export function MessageMenu({ messageId, actions: { split, move, reread, print } }: MessageMenuProps) {
   return (
     <MoreMenu label="Message options">
-      <MenuLabel>Show as</MenuLabel>
-      <MenuChoice value={view} choices={BODY_VIEWS} onChange={onView} />
-      <MenuLine />
       <MenuItem icon={SunMoon} shortcut="Shift D" onSelect={flipMail}>
         Light or dark
       </MenuItem>
-      <MenuItem icon={Printer} onSelect={() => printMessage(messageId)}>
+      <MenuItem icon={Printer} onSelect={print}>
         Print
       </MenuItem>
       <MenuLink>

@@ -2,6 +2,8 @@
 
 import { useCallback, useEffect, useState } from "react";
 import { HtmlBody } from "@/app/_mail/html-body";
+import { printInFrame } from "@/app/_mail/print-frame";
+import { printable } from "@/app/_mail/printable";
 import { Button } from "@/app/_ui/button";
 import { inputClass } from "@/app/_ui/field";
 import type { ShownBodies } from "@/lib/mail/show";
@@ -80,9 +82,21 @@ function Rendered({ count, body }: { count: number; body: ShownBodies }) {
           onShown={() => setLaidOut(true)}
         />
       )}
+      {html?.ok && (
+        <Button className="mt-3 print:hidden" onClick={() => void print(html.html)}>
+          Print
+        </Button>
+      )}
       <pre className="mt-3 overflow-x-auto whitespace-pre-wrap break-all font-mono text-small">
         {JSON.stringify(html?.ok ? told : { html: told, ...rest }, null, 2)}
       </pre>
     </section>
   );
+}
+
+/** As a message of the inbox is printed. */
+async function print(html: string) {
+  const { cleanInBrowser } = await import("@/app/_mail/clean-in-browser");
+  const forPaper = printable(await cleanInBrowser(html), { quoted: true });
+  printInFrame("The mail", [{ head: [], remarks: [], body: { html: forPaper } }]);
 }

@@ -1,0 +1,24 @@
+"use client";
+
+import { type RefObject, useEffect, useState } from "react";
+
+/** Before an element comes into sight, in pixels of scrolling. */
+const AHEAD = 1_000;
+
+/** Whether an element is in sight of what it scrolls in, or nearly; stays so once it was. The scroller has `data-scroller`. */
+export function useNearView(element: RefObject<HTMLElement | null>): boolean {
+  const [near, setNear] = useState(false);
+
+  useEffect(() => {
+    const watched = element.current;
+    if (!watched || near) return;
+    const observer = new IntersectionObserver((entries) => setNear(entries.some(({ isIntersecting }) => isIntersecting)), {
+      root: watched.closest("[data-scroller]"),
+      rootMargin: `${AHEAD}px 0px`,
+    });
+    observer.observe(watched);
+    return () => observer.disconnect();
+  }, [element, near]);
+
+  return near;
+}
