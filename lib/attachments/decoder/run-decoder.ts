@@ -26,7 +26,8 @@ export async function runDecoder(
   { cpuSeconds = MAX_CPU_SECONDS, waitMs = MAX_WAIT_MS }: DecoderLimits = {},
 ): Promise<Decoded> {
   const child = start([`--max-old-space-size=${MAX_HEAP_MB}`, ...(await decoderCode()), task], cpuSeconds);
-  await once(child, "spawn");
+  // Nobody would read them.
+  await once(child, "spawn").catch((error: unknown) => bytes.cancel().finally(() => Promise.reject(error)));
   yieldTo(child);
   let overrun = false;
   const deadline = setTimeout(() => {
