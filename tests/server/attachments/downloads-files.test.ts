@@ -72,9 +72,10 @@ test("a download is noted with who and when, once however many parts it comes in
 
   expect(await downloadsOf(id, ana)).toEqual({
     allowed: true,
+    scannable: false,
     downloads: [{ id: expect.any(String), name: "Ben", warnings: [], at: expect.any(String) }],
   });
-  expect(await downloadsOf(id, ben)).toEqual({ allowed: true, downloads: null });
+  expect(await downloadsOf(id, ben)).toEqual({ allowed: true, scannable: false, downloads: null });
 });
 
 test("a signed path is good for this person, this file, and ten minutes", async () => {
@@ -132,7 +133,7 @@ test("an infected file is for owners, after a warning", async () => {
   expect((await download(`/api/attachments/${id}?anyway`, ana)).status).toBe(200);
 
   for (const query of ["", "?anyway"]) expect((await get(`/api/attachments/${id}${query}`, ben)).status).toBe(403);
-  expect(await downloadsOf(id, ben)).toEqual({ allowed: false, downloads: null });
+  expect(await downloadsOf(id, ben)).toEqual({ allowed: false, scannable: false, downloads: null });
 });
 
 test("a path that was signed before the virus was found is worth nothing to others after it", async () => {

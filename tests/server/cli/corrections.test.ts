@@ -26,7 +26,7 @@ test("a conversation is shown with its reasons, split, and put together again", 
   const id = listed?.id ?? "";
   const whole = await mailroomJson<Shown>("conversations", "show", id);
   expect(whole.messages.map(({ reason }) => reason)).toEqual([
-    expect.stringContaining("starts the conversation"),
+    expect.stringContaining("started the conversation"),
     expect.stringContaining("References header"),
   ]);
 
