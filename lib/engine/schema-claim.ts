@@ -20,6 +20,8 @@ declare
   v_full text;
   v_job record;
   v_jobs json;
+  -- A value: the clock itself, asked for each row, would have every sleeping job looked at.
+  v_now constant timestamptz := clock_timestamp();
 begin
   -- Who was given up claims nothing until it knows; who is being given up is so only after this.
   perform from worker where id = p_worker and not gone for share;
@@ -27,18 +29,19 @@ begin
 
   perform pg_advisory_xact_lock(${WORKER_LOCK_CLASS}, 0);
 
-  update job set state = 'ready' where id in (
-    select id from job where state = 'scheduled' and due_at <= clock_timestamp() order by due_at limit c_look
-  );
+  -- As arrays: joined, the planner would read all jobs, those that sleep for a year included.
+  update job set state = 'ready' where id = any(array(
+    select id from job where state = 'scheduled' and due_at <= v_now order by due_at limit c_look
+  ));
 
   if cardinality(p_freed) > 0 then
-    update job set state = 'ready', blocked_on = null where id in (
+    update job set state = 'ready', blocked_on = null where id = any(array(
       select next.id
       from (select k, count(*) as n from unnest(p_freed) k group by k) freed
       cross join lateral (
         select id from job where state = 'blocked' and blocked_on = freed.k order by tag, id limit freed.n
       ) next
-    );
+    ));
   end if;
 
   select coalesce(jsonb_object_agg(k, n), '{}') into v_active

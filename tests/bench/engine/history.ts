@@ -22,4 +22,6 @@ export async function makeHistory(sql: postgres.Sql): Promise<void> {
     drop table made;
   `);
   await sql.unsafe("vacuum analyze inngest_embedded.run, inngest_embedded.step, inngest_embedded.event, inngest_embedded.job");
+  // Writing the history to its files is no part of living with it.
+  await sql.unsafe("checkpoint");
 }
