@@ -1,7 +1,7 @@
 import { failure } from "./answers";
 import { holds } from "./expressions";
 import type { Registry } from "./functions";
-import type { EventBody } from "./ingest";
+import type { TakenEvent } from "./ingest";
 import { takeAhead } from "./overtake";
 import { insertRuns, type NewRun } from "./runs";
 import type { Tx } from "./sql";
@@ -18,7 +18,7 @@ const BATCH = 500;
  */
 export function dispatch(store: Store, registry: Registry): Promise<number> {
   return store.quick.transaction(async (tx) => {
-    const oldest = await tx<Taken>`
+    const oldest = await tx<TakenEvent>`
       select seq, body, target, parent_run as "parentRun", parent_step as "parentStep"
       from event
       where dispatched_at is null and (name like 'inngest/function.%' or not exists (select from setting where key = 'draining'))
@@ -43,25 +43,16 @@ export function dispatch(store: Store, registry: Registry): Promise<number> {
   });
 }
 
-async function startAll(tx: Tx, registry: Registry, events: Taken[]): Promise<NewRun[]> {
+async function startAll(tx: Tx, registry: Registry, events: TakenEvent[]): Promise<NewRun[]> {
   const runs: NewRun[] = [];
   for (const event of events) runs.push(...(await startedBy(tx, registry, event)));
   await insertRuns(tx, runs);
   return runs;
 }
 
-/** An event on its way to become runs. */
-export interface Taken {
-  seq: string;
-  body: EventBody;
-  target: string | null;
-  parentRun: string | null;
-  parentStep: string | null;
-}
-
 /** An event that cancels must find the runs that events before it start, and not the ones it starts itself. */
-function inTurns(events: Taken[], { cancelling }: Registry): Taken[][] {
-  const turns: Taken[][] = [[]];
+function inTurns(events: TakenEvent[], { cancelling }: Registry): TakenEvent[][] {
+  const turns: TakenEvent[][] = [[]];
   for (const event of events) {
     if (cancelling.has(event.body.name)) turns.push([]);
     turns.at(-1)?.push(event);
@@ -69,7 +60,7 @@ function inTurns(events: Taken[], { cancelling }: Registry): Taken[][] {
   return turns;
 }
 
-async function startedBy(tx: Tx, registry: Registry, { body: event, target, parentRun, parentStep }: Taken): Promise<NewRun[]> {
+async function startedBy(tx: Tx, registry: Registry, { body: event, target, parentRun, parentStep }: TakenEvent): Promise<NewRun[]> {
   if (target === null) {
     const runs: NewRun[] = [];
     for (const { fn, filter } of registry.triggeredBy(event.name))

@@ -106,3 +106,12 @@ export async function insertTargeted(sql: Sql | Tx, { event, target, parentRun, 
     values (${event.id}, ${event.name}, ${json(event)}::text::json, ${target}, ${parentRun ?? null}, ${parentStep ?? null})
     on conflict do nothing`;
 }
+
+/** An event on its way to become runs. */
+export interface TakenEvent {
+  seq: string;
+  body: EventBody;
+  target: string | null;
+  parentRun: string | null;
+  parentStep: string | null;
+}

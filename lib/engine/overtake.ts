@@ -1,6 +1,6 @@
-import type { Taken } from "./dispatch";
 import { holds } from "./expressions";
 import type { FunctionSpec, Registry } from "./functions";
+import type { TakenEvent } from "./ingest";
 import type { NewRun } from "./runs";
 import type { Tx } from "./sql";
 import { describeRun } from "./start-run";
@@ -13,8 +13,8 @@ const LOOK = 100;
  * dispatched, so that it does not delay the single event sent behind it. Only events whose place in the order nobody can see: no
  * run waits for their name, they cancel nothing, and whatever they start neither counts, gathers nor is cancelled by others.
  */
-export async function takeAhead(tx: Tx, registry: Registry, crowd: NewRun[], afterSeq: string): Promise<Taken[]> {
-  const newest = await tx<Taken>`
+export async function takeAhead(tx: Tx, registry: Registry, crowd: NewRun[], afterSeq: string): Promise<TakenEvent[]> {
+  const newest = await tx<TakenEvent>`
     select seq, body, target, parent_run as "parentRun", parent_step as "parentStep"
     from event
     where dispatched_at is null and seq > ${afterSeq}::bigint and target is null
@@ -24,7 +24,7 @@ export async function takeAhead(tx: Tx, registry: Registry, crowd: NewRun[], aft
   return newest.reverse().filter((event) => mayOvertake(registry, event, crowded));
 }
 
-function mayOvertake(registry: Registry, { body: event }: Taken, crowded: ReadonlySet<string>): boolean {
+function mayOvertake(registry: Registry, { body: event }: TakenEvent, crowded: ReadonlySet<string>): boolean {
   if (registry.cancelling.has(event.name)) return false;
   const started = registry.triggeredBy(event.name).filter(({ filter }) => holds(filter, { event }));
   return started.every(({ fn }) => isOrderless(fn) && !crowded.has(describeRun(fn, [event]).lane));
