@@ -7,6 +7,7 @@ const sections: Record<string, { title: string; run: (port: number) => Promise<s
   engine: { title: "The embedded engine", run: async () => (await import("./engine")).benchEngine() },
   filing: { title: "Filing into a growing mailbox", run: async () => (await import("./filing")).benchFiling() },
   pixel: { title: "From POST to pixel", run: async (port) => (await import("./pixel")).benchPixel(port) },
+  open: { title: "Opening long conversations and large mails", run: async (port) => (await import("./open")).benchOpen(port) },
   mail: { title: "Reading mail", run: async () => (await import("./mail")).benchMail() },
   files: { title: "A mail with two hundred files", run: async (port) => (await import("./files")).benchFiles(port) },
   memory: { title: "Memory while large bodies stream in", run: async (port) => (await import("./memory")).benchMemory(port) },
