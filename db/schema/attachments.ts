@@ -86,6 +86,8 @@ export const attachments = pgTable(
     filename: text(),
     /** As the sender declared it. */
     contentType: text().notNull(),
+    /** What a text is written in, as the sender declared it: a hint (lib/mail/charset.ts). */
+    charset: text(),
     contentId: text(),
     inline: boolean().notNull(),
     size: integer().notNull(),

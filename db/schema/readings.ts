@@ -29,6 +29,8 @@ export interface ReadFile {
   blobId: string;
   filename: string | null;
   contentType: string;
+  /** As declared; missing in readings from before it was kept. */
+  charset?: string | null;
   contentId: string | null;
   inline: boolean;
   size: number;

@@ -84,8 +84,8 @@ async function insertAttachments(tx: Tx, messageId: string, mail: FilableMail) {
   const rows = mail.email.attachments.flatMap((attachment, position) => {
     const file = mail.files[position];
     if (!file) throw new Error(`Attachment ${position} of delivery ${mail.deliveryId} was not stored`);
-    const { filename, contentType, contentId, inline } = attachment;
-    return { workspaceId: mail.workspaceId, messageId, position, filename, contentType, contentId, inline, ...file };
+    const { filename, contentType, charset, contentId, inline } = attachment;
+    return { workspaceId: mail.workspaceId, messageId, position, filename, contentType, charset, contentId, inline, ...file };
   });
   if (rows.length > 0) await tx.insert(attachments).values(rows);
 }

@@ -19,6 +19,7 @@ export async function listInvitations(workspaceId: WorkspaceId, messageId: strin
     .select({
       filename: attachments.filename,
       contentType: attachments.contentType,
+      charset: attachments.charset,
       size: blobs.size,
       key: blobs.key,
       sha256: blobs.sha256,
@@ -32,9 +33,9 @@ export async function listInvitations(workspaceId: WorkspaceId, messageId: strin
     .slice(0, MAX_FILES);
 
   const cards = new Map<string, CalendarCard>();
-  for (const { key } of calendars) {
+  for (const { key, charset } of calendars) {
     const blob = await blobStore().open(key);
-    const card = blob && readCalendar(decodeText(new Uint8Array(await new Response(blob.stream).arrayBuffer()), "utf-8"));
+    const card = blob && readCalendar(decodeText(new Uint8Array(await new Response(blob.stream).arrayBuffer()), charset));
     if (card) cards.set(JSON.stringify([card.summary, card.start?.local]), card);
   }
   return [...cards.values()];

@@ -6,6 +6,8 @@ import type { AuthHeader } from "./authentication-results";
 export const MAX_ADDRESSES = 500;
 export const MAX_REFERENCES = 51;
 export const MAX_ATTACHMENTS = 1_000;
+/** The longest name of a charset has 45 (IANA). */
+export const MAX_CHARSET_CHARS = 60;
 
 /** `address` is as written, host in lower case; empty when the header held only a name. */
 export const addressSchema = z.object({ name: z.string(), address: z.string() });
@@ -47,7 +49,10 @@ export const emailSchema = z.object({
     .array(
       z.object({
         filename: z.string().nullable(),
+        /** Without parameters. */
         contentType: z.string(),
+        /** What a text is written in, as the sender declared it; often missing, sometimes a lie. */
+        charset: z.string().max(MAX_CHARSET_CHARS).nullable(),
         contentId: z.string().nullable(),
         /** As the sender declared it: `attachment`, `inline` or a word of their own; null when they said nothing. */
         disposition: z.string().nullable(),

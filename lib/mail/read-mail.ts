@@ -2,7 +2,16 @@ import { readAddresses } from "./addresses";
 import { storable, storableLine } from "./clean";
 import { type ShownParts, shownParts } from "./content-ids";
 import { parseDate } from "./dates";
-import { type Email, type EmailAddress, type EmailAttachment, emailSchema, MAX_ADDRESSES, MAX_ATTACHMENTS, UnreadableMail } from "./email";
+import {
+  type Email,
+  type EmailAddress,
+  type EmailAttachment,
+  emailSchema,
+  MAX_ADDRESSES,
+  MAX_ATTACHMENTS,
+  MAX_CHARSET_CHARS,
+  UnreadableMail,
+} from "./email";
 import { readInReplyTo, readMessageId, readReferences } from "./message-ids";
 import { joinHtml, joinText, sortParts } from "./mime/body";
 import { decodeWords } from "./mime/encoded-words";
@@ -124,6 +133,7 @@ function toAttachment(part: Part, shown: ShownParts): EmailAttachment {
   return {
     filename: filename || null,
     contentType: storableLine(part.type) || "application/octet-stream",
+    charset: storableLine(part.parameters.get("charset") ?? "").slice(0, MAX_CHARSET_CHARS) || null,
     contentId,
     disposition: storableLine(part.disposition) || null,
     inline: contentId !== null && shown.has(contentId),

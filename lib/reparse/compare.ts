@@ -25,8 +25,15 @@ function write(reading: Reading, field: keyof Reading): string {
   return typeof value === "string" ? value : JSON.stringify(value, (_, one: unknown) => inOrder(one));
 }
 
-function nameFile({ blobId, filename, contentType, contentId, inline, size }: ReadFile): string {
-  return [filename ?? "(no name)", contentType, `${size} bytes`, ...(inline ? ["inline"] : []), contentId ?? "-", blobId].join(", ");
+function nameFile({ blobId, filename, contentType, charset, contentId, inline, size }: ReadFile): string {
+  return [
+    filename ?? "(no name)",
+    charset ? `${contentType} in ${charset}` : contentType,
+    `${size} bytes`,
+    ...(inline ? ["inline"] : []),
+    contentId ?? "-",
+    blobId,
+  ].join(", ");
 }
 
 function inOrder(value: unknown): unknown {

@@ -34,8 +34,8 @@ export async function getCurrentReadings(tx: Tx | typeof db, workspaceId: Worksp
   return rows.map(({ message, body }) => {
     const own = hung.filter(({ file }) => file.messageId === message.id);
     const { mid, refs, from, sender, replyTo, to, cc, bcc, subject, snippet, claimedAt, notes } = message;
-    const read = own.map(({ file: { blobId, filename, contentType, contentId, inline, size } }) => {
-      return { blobId, filename, contentType, contentId, inline, size };
+    const read = own.map(({ file: { blobId, filename, contentType, charset, contentId, inline, size } }) => {
+      return { blobId, filename, contentType, charset, contentId, inline, size };
     });
     const people = { from, sender, replyTo, to, cc, bcc };
     return {

@@ -43,9 +43,9 @@ async function filesOf({ delivery, email }: OpenedMail, known: StoredFile[]): Pr
 
 function toReading({ email, snippet }: ReturnType<typeof toFilable>, files: StoredFile[], ids: Parameters<typeof refsOf>[0]): Reading {
   const { from, sender, replyTo, to, cc, bcc, subject, text, html, headers, notes } = email;
-  const attachments = email.attachments.flatMap(({ filename, contentType, contentId, inline }, position) => {
+  const attachments = email.attachments.flatMap(({ filename, contentType, charset, contentId, inline }, position) => {
     const file = files[position];
-    return file ? { blobId: file.blobId, filename, contentType, contentId, inline, size: file.size } : [];
+    return file ? { blobId: file.blobId, filename, contentType, charset, contentId, inline, size: file.size } : [];
   });
   const people = { from, sender, replyTo, to, cc, bcc };
   const claimedAt = email.date?.toISOString() ?? null;

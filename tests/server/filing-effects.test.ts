@@ -157,6 +157,7 @@ test("a bounce stands with the message that bounced", async () => {
   const returned = Buffer.from(`Message-ID: <${sent}>\r\n\r\n`);
   const report = Buffer.from("Reporting-MTA: dns; mx\r\n\r\nFinal-Recipient: rfc822; bob@customer.test\r\nAction: failed\r\n");
   const part = (contentType: string, bytes: Buffer) => ({
+    charset: null,
     ...{ filename: null, contentType, contentId: null, disposition: null, inline: false },
     content: { kind: "bytes" as const, bytes },
   });

@@ -1,6 +1,7 @@
 import { storable, storableLine } from "@/lib/mail/clean";
 import { type ShownParts, shownParts } from "@/lib/mail/content-ids";
-import { type EmailAttachment, MAX_ATTACHMENTS } from "@/lib/mail/email";
+import { type EmailAttachment, MAX_ATTACHMENTS, MAX_CHARSET_CHARS } from "@/lib/mail/email";
+import { readStructured } from "@/lib/mail/mime/parameters";
 import { decodeBase64 } from "@/lib/mail/mime/transfer";
 import { Fields, isObject } from "./fields";
 
@@ -27,10 +28,11 @@ function readFile(file: Fields, shown: ShownParts | null, notes: string[]): Emai
   if (!content) notes.push(`${filename ?? "An attachment"} came without its content.`);
 
   const declared = file.text("contenttype", "mimetype", "mediatype", "type") ?? content?.type ?? "";
-  const contentType = storableLine(declared).split(";")[0]?.trim().toLowerCase() ?? "";
+  const { value: contentType, parameters } = readStructured(storableLine(declared));
   return {
     filename,
     contentType: /^[^\s/]+\/[^\s/]+$/.test(contentType) ? contentType : "application/octet-stream",
+    charset: storableLine(file.text("charset") ?? parameters.get("charset") ?? "").slice(0, MAX_CHARSET_CHARS) || null,
     contentId,
     disposition: storableLine(disposition.split(";")[0] ?? "").toLowerCase() || null,
     inline: contentId !== null && (shown === null ? /^inline/i.test(disposition) : shown.has(contentId)),
