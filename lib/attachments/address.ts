@@ -16,6 +16,11 @@ export function previewPath(id: string): string {
   return `${ATTACHMENTS_PATH}${id}?preview`;
 }
 
+/** The same of a page, from 1. */
+export function pagePath(id: string, page: number): string {
+  return page === 1 ? previewPath(id) : `${ATTACHMENTS_PATH}${id}?page=${page}`;
+}
+
 export function thumbnailPath(id: string): string {
   return `${ATTACHMENTS_PATH}${id}?thumbnail`;
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId } from "@/db/columns";
 import { attachments, type Blob, blobs, messages } from "@/db/schema";
@@ -9,6 +9,27 @@ import { announce } from "@/lib/live/announce";
 export async function findBlobById(blobId: string): Promise<Blob | undefined> {
   const [blob] = await db.select().from(blobs).where(eq(blobs.id, blobId));
   return blob;
+}
+
+/** Keeps the collector away from a blob that work is done with. False when it is gone, or about to go. */
+export async function needBlob(blobId: string): Promise<boolean> {
+  const needed = await db
+    .update(blobs)
+    .set({ neededAt: sql`now()` })
+    .where(and(eq(blobs.id, blobId), isNull(blobs.droppedAt)))
+    .returning({ id: blobs.id });
+  return needed.length > 0;
+}
+
+/** What a text is written in, as whoever sent it first and said so says. */
+export async function findCharset(blobId: string): Promise<string | null> {
+  const [declared] = await db
+    .select({ charset: attachments.charset })
+    .from(attachments)
+    .where(and(eq(attachments.blobId, blobId), isNotNull(attachments.charset)))
+    .orderBy(asc(attachments.createdAt))
+    .limit(1);
+  return declared?.charset ?? null;
 }
 
 /** Whether we open a file ourselves, to show or read it. A scanner that could not look into it has not said that it is clean. */

@@ -3,7 +3,7 @@ import { and, eq, inArray, isNotNull, isNull, lt, notExists, notInArray, sql } f
 import { db } from "@/db/client";
 import { attachments, blobs, deliveries, messageReadings } from "@/db/schema";
 import { blobStore } from "@/lib/storage/open";
-import { previewKeys } from "./preview-keys";
+import { pictureKeys } from "./preview-keys";
 
 /** Dropped in one run; the rest waits for the next. */
 const MAX_DROPPED = 500;
@@ -35,13 +35,12 @@ export async function collectBlobs(before: Date): Promise<number> {
 async function drop(id: string) {
   await db.transaction(async (tx) => {
     const [blob] = await tx
-      .select({ key: blobs.key, workspaceId: blobs.workspaceId, sha256: blobs.sha256 })
+      .select({ key: blobs.key, workspaceId: blobs.workspaceId, sha256: blobs.sha256, pages: blobs.pages })
       .from(blobs)
       .where(and(eq(blobs.id, id), isNotNull(blobs.droppedAt)))
       .for("update");
     if (!blob) return;
-    const { preview, thumbnail } = previewKeys(blob);
-    for (const key of [preview, thumbnail, blob.key]) await blobStore().remove(key);
+    for (const key of [...pictureKeys(blob), blob.key]) await blobStore().remove(key);
     await tx.delete(blobs).where(eq(blobs.id, id));
   });
 }

@@ -1,26 +1,17 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
-import { db } from "@/db/client";
-import { type Blob, blobs } from "@/db/schema";
+import type { Blob } from "@/db/schema";
 import { blobStore } from "@/lib/storage/open";
-import { findBlobById, isOpenable, keepFindings, noteFindings } from "./blob-states";
-import { decodeBlob } from "./decode-blob";
+import { keepFindings } from "./blob-states";
 import type { Decoded } from "./decoder/protocol";
 import { previewTask } from "./derivable";
-import { PREVIEW_TYPE, previewKeys } from "./preview-keys";
+import { type Derivation, derive } from "./derive-blob";
+import { MAX_PREVIEW_BYTES, PREVIEW_TYPE, previewKeys } from "./preview-keys";
 
-const MAX_PREVIEW_BYTES = 8 * 1024 * 1024;
+const PREVIEW: Derivation = { state: "preview", note: "previewNote", task: previewTask, keep: keepPreview };
 
-/** Makes the pictures that are shown of a file. Safe to repeat, and at once; what has them, or never will, is left alone. */
+/** Makes the pictures that are shown of a file. */
 export async function previewBlob(blobId: string): Promise<void> {
-  const blob = await findBlobById(blobId);
-  if (blob?.preview !== "waiting" || !isOpenable(blob)) return;
-  const task = previewTask(blob.sniffedType);
-  if (!task) return keepFindings(blobId, { preview: "none" });
-
-  const decoded = await decodeBlob(task, blob);
-  if (decoded.ok) await keepPreview(blob, decoded);
-  else await keepFindings(blobId, { preview: "failed", previewNote: decoded.reason });
+  await derive(blobId, PREVIEW);
 }
 
 /** When making them has failed for good. */
@@ -28,21 +19,13 @@ export async function giveUpPreviewing(blobId: string, reason: string): Promise<
   await keepFindings(blobId, { preview: "failed", previewNote: reason });
 }
 
-/** Holds the row meanwhile: the collector takes the file before, and there is nothing to keep, or after, and takes the pictures along. */
+/** Pictures first: their keys are the file's, so that they go with it even if nobody comes to note that they are there. */
 async function keepPreview(blob: Blob, { facts, parts: [preview, thumbnail] }: Decoded) {
   if (!preview || !thumbnail) throw new Error("A decoder brought no pictures");
-  await db.transaction(async (tx) => {
-    const [kept] = await tx
-      .select({ id: blobs.id })
-      .from(blobs)
-      .where(and(eq(blobs.id, blob.id), isNull(blobs.droppedAt)))
-      .for("update");
-    if (!kept) return;
-    const options = { contentType: PREVIEW_TYPE, maxBytes: MAX_PREVIEW_BYTES };
-    const keys = previewKeys(blob);
-    await blobStore().put(keys.preview, preview, options);
-    await blobStore().put(keys.thumbnail, thumbnail, options);
-    const { width = null, height = null, pages = null } = facts;
-    await noteFindings(tx, blob.id, { preview: "done", previewNote: null, previewWidth: width, previewHeight: height, pages });
-  });
+  const options = { contentType: PREVIEW_TYPE, maxBytes: MAX_PREVIEW_BYTES };
+  const keys = previewKeys(blob);
+  await blobStore().put(keys.preview, preview, options);
+  await blobStore().put(keys.thumbnail, thumbnail, options);
+  const { width = null, height = null, pages = null } = facts;
+  await keepFindings(blob.id, { preview: "done", previewNote: null, previewWidth: width, previewHeight: height, pages });
 }

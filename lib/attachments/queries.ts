@@ -27,6 +27,8 @@ export async function listAttachments(workspaceId: WorkspaceId, messageIds: stri
       previewWidth: blobs.previewWidth,
       previewHeight: blobs.previewHeight,
       pages: blobs.pages,
+      extract: blobs.extract,
+      extractNote: blobs.extractNote,
     })
     .from(attachments)
     .innerJoin(blobs, eq(blobs.id, attachments.blobId))
@@ -49,6 +51,7 @@ export async function findAttachment(workspaceId: WorkspaceId, id: string) {
       id: attachments.id,
       filename: attachments.filename,
       contentType: attachments.contentType,
+      charset: attachments.charset,
       size: blobs.size,
       sha256: blobs.sha256,
       key: blobs.key,
@@ -57,6 +60,7 @@ export async function findAttachment(workspaceId: WorkspaceId, id: string) {
       sniffedType: blobs.sniffedType,
       scan: blobs.scan,
       preview: blobs.preview,
+      pages: blobs.pages,
     })
     .from(attachments)
     .innerJoin(blobs, eq(blobs.id, attachments.blobId))

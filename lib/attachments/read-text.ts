@@ -24,13 +24,9 @@ export async function readText(file: FoundAttachment): Promise<ShownText | "none
   const blob = await blobStore().open(file.key, { start: 0, end: MAX_SHOWN_BYTES });
   if (!blob) return undefined;
   const bytes = new Uint8Array(await new Response(blob.stream).arrayBuffer());
-  const text = decodeText(cutText(bytes, MAX_SHOWN_BYTES), charsetOf(file.contentType)).replaceAll("\0", "");
+  const text = decodeText(cutText(bytes, MAX_SHOWN_BYTES), file.charset).replaceAll("\0", "");
   const truncated = blob.size > MAX_SHOWN_BYTES;
   return isTable(file) ? tableOf(text, truncated) : { kind: "text", text, truncated };
-}
-
-function charsetOf(contentType: string): string | null {
-  return /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(contentType)?.[1] ?? null;
 }
 
 function isTable({ name, contentType }: FoundAttachment): boolean {

@@ -1,42 +1,51 @@
 import "server-only";
+import { extractBlob, giveUpExtracting } from "@/lib/attachments/extract-blob";
+import { giveUpPreviewing, previewBlob } from "@/lib/attachments/preview-blob";
 import { giveUpScanning, scanBlob } from "@/lib/attachments/scan-blob";
 import { giveUpSniffing, sniffBlob } from "@/lib/attachments/sniff-blob";
-import { inngest } from "./client";
-import { emitUnexamined } from "./emit-unexamined";
-import { blobKept, scanWanted } from "./events";
-import { withRetryAdvice } from "./retries";
-
-/** Files looked at together: mail that is being filed goes first. */
-const AT_ONCE = 4;
+import { blobJob } from "./blob-job";
+import { blobKept, previewWanted, scanWanted, textWanted } from "./events";
 
 /** Finds out what a file really is, whatever its sender called it. */
-export const sniff = inngest.createFunction(
-  {
-    id: "sniff-blob",
-    name: "Find out what a file is",
-    triggers: [blobKept],
-    concurrency: AT_ONCE,
-    onFailure: ({ event }) => giveUpSniffing(event.data.event.data.blobId),
-  },
-  async ({ event, step, attempt }) => {
-    const { blobId } = event.data;
-    await step.run("sniff", () => withRetryAdvice(attempt, sniffBlob(blobId)));
-    await step.run("have-it-opened", () => emitUnexamined([blobId]));
-  },
-);
+export const sniff = blobJob({
+  verb: "sniff",
+  name: "Find out what a file is",
+  trigger: blobKept,
+  atOnce: 4,
+  work: sniffBlob,
+  giveUp: giveUpSniffing,
+  opens: true,
+});
 
 /** Has a file scanned for viruses. */
-export const scan = inngest.createFunction(
-  {
-    id: "scan-blob",
-    name: "Scan a file for viruses",
-    triggers: [scanWanted],
-    concurrency: AT_ONCE,
-    onFailure: ({ event, error }) => giveUpScanning(event.data.event.data.blobId, error.message),
-  },
-  async ({ event, step, attempt }) => {
-    const { blobId } = event.data;
-    await step.run("scan", () => withRetryAdvice(attempt, scanBlob(blobId)));
-    await step.run("have-it-opened", () => emitUnexamined([blobId]));
-  },
-);
+export const scan = blobJob({
+  verb: "scan",
+  name: "Scan a file for viruses",
+  trigger: scanWanted,
+  atOnce: 4,
+  work: scanBlob,
+  giveUp: giveUpScanning,
+  opens: true,
+});
+
+/** Makes the pictures that are shown of a file. */
+export const preview = blobJob({
+  verb: "preview",
+  name: "Make a preview of a file",
+  trigger: previewWanted,
+  atOnce: 2,
+  work: previewBlob,
+  giveUp: giveUpPreviewing,
+  opens: false,
+});
+
+/** Reads the text of a file, for search. */
+export const extract = blobJob({
+  verb: "extract",
+  name: "Read the text of a file",
+  trigger: textWanted,
+  atOnce: 2,
+  work: extractBlob,
+  giveUp: giveUpExtracting,
+  opens: false,
+});

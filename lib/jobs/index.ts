@@ -1,7 +1,6 @@
 import "server-only";
-import { scan, sniff } from "./examine-blob";
+import { extract, preview, scan, sniff } from "./examine-blob";
 import { fileDelivery } from "./file-delivery";
-import { extract, preview } from "./open-blob";
 import { reparse } from "./reparse";
 import { resumeReparses } from "./resume-reparses";
 import { sweep } from "./sweep";

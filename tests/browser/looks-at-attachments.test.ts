@@ -24,8 +24,8 @@ test("a picture is seen before it is kept, small beside its name and large on a 
   await expect(dialog.getByRole("link", { name: "Download" })).toBeVisible();
 });
 
-test("the first page of a document is seen, and how many there are", async ({ reader, inbox }) => {
-  const content = pdfPages([written("Offer"), written("Terms")]);
+test("a document is seen page by page, by keys and by buttons", async ({ reader, inbox }) => {
+  const content = pdfPages([written("Offer"), "1 0 0 rg 0 0 300 144 re f", written("Terms")]);
   await inbox.deliver(mail({ subject: "Our offer", text: "See", files: [{ name: "offer.pdf", type: "application/pdf", content }] }));
   await reader.getByRole("link", { name: /Our offer/ }).click();
   const files = reader.getByRole("list", { name: "Attachments" });
@@ -33,7 +33,21 @@ test("the first page of a document is seen, and how many there are", async ({ re
   await files.getByRole("button", { name: /offer/ }).click();
   const dialog = reader.getByRole("dialog", { name: "offer.pdf" });
   await expect(dialog.getByRole("img", { name: "Preview of offer.pdf" })).toBeVisible();
-  await expect(dialog).toContainText("First of 2 pages");
+  await expect(dialog).toContainText("Page 1 of 3");
+  await expect(dialog).toContainText("Text for searchRead", MADE);
+
+  await reader.keyboard.press("ArrowRight");
+  const second = dialog.getByRole("img", { name: "Page 2 of offer.pdf" });
+  await expect.poll(() => second.evaluate((image: HTMLImageElement) => image.naturalWidth), MADE).toBe(1_280);
+  await dialog.getByRole("button", { name: "Next page" }).click();
+  await expect(dialog).toContainText("Page 3 of 3");
+  const third = dialog.getByRole("img", { name: "Page 3 of offer.pdf" });
+  await expect.poll(() => third.evaluate((image: HTMLImageElement) => image.naturalWidth), MADE).toBe(1_280);
+  await reader.keyboard.press("ArrowRight");
+  await expect(dialog).toContainText("Page 3 of 3");
+  await reader.keyboard.press("ArrowLeft");
+  await reader.keyboard.press("ArrowLeft");
+  await expect(dialog.getByRole("img", { name: "Preview of offer.pdf" })).toBeVisible();
 });
 
 test("a table is a table, and what looks like a page in a text stays text", async ({ reader, inbox }) => {

@@ -14,9 +14,8 @@ import { schemeOf } from "@/lib/inbound/signatures/schemes";
 import { signedHeaders } from "@/lib/inbound/signatures/sign";
 import { incoming } from "@/lib/inbound/web";
 import { blobKept, deliveryAccepted, previewWanted, scanWanted, textWanted } from "@/lib/jobs/events";
-import { scan, sniff } from "@/lib/jobs/examine-blob";
+import { extract, preview, scan, sniff } from "@/lib/jobs/examine-blob";
 import { fileDelivery } from "@/lib/jobs/file-delivery";
-import { extract, preview } from "@/lib/jobs/open-blob";
 import { createWorkspace } from "@/lib/workspaces/mutations";
 import { addMailbox } from "./filing";
 

@@ -12,7 +12,7 @@ import { RelativeTime } from "@/app/_ui/relative-time";
 import { attachmentPath, warnedAttachmentPath } from "@/lib/attachments/address";
 import { WARNINGS } from "@/lib/attachments/warnings";
 import type { AttachmentFile } from "./attachment-card";
-import { scanSentence, sniffSentence } from "./attachment-words";
+import { scanSentence, sniffSentence, textSentence } from "./attachment-words";
 import { FilePreview } from "./file-preview";
 
 /** What is known of a file, what speaks against opening it, and who got it. */
@@ -44,6 +44,7 @@ export function AttachmentDialog({ file, onClose }: { file: AttachmentFile; onCl
             {scanSentence(file, data?.scannable ?? false)}
             {data?.scannable && <ScanAgain attachmentId={file.id} />}
           </Fact>
+          <Fact name="Text for search">{textSentence(file)}</Fact>
           {data?.downloads && (
             <Fact name="Downloads">{data.downloads.length === 0 ? "None yet" : <DownloadList downloads={data.downloads} />}</Fact>
           )}

@@ -42,6 +42,24 @@ export function sniffSentence({ sniff, sniffedType }: Pick<AttachmentFile, "snif
   return sniffedType ?? (sniff === "failed" ? "Could not be read" : "No type we know");
 }
 
+/** Whether a file can be found by what is written in it. */
+export function textSentence({
+  sniff,
+  scan,
+  extract,
+  extractNote,
+}: Pick<AttachmentFile, "sniff" | "scan" | "extract" | "extractNote">): string {
+  if (scan === "infected" || scan === "unscannable") return "Not read: the virus scanner has not found it clean";
+  if (sniff === "waiting" || (extract === "waiting" && scan === "waiting")) return "Read after it was looked at and scanned";
+  const sentences = {
+    waiting: "Not read yet",
+    done: ["Read", extractNote].filter(Boolean).join(". "),
+    none: "None that we can read",
+    failed: `Could not be read. ${extractNote ?? ""}`.trim(),
+  };
+  return sentences[extract];
+}
+
 const ICONS: [start: string, icon: LucideIcon][] = [
   ["image/", FileImage],
   ["message/", Mail],

@@ -3,14 +3,16 @@
 import { useQuery } from "@tanstack/react-query";
 import { fileTextQuery } from "@/app/_data/file-text";
 import { Notice } from "@/app/_ui/notice";
-import { plural } from "@/app/_ui/numbers";
 import { Skeleton } from "@/app/_ui/skeleton";
 import { previewPath } from "@/lib/attachments/address";
 import type { AttachmentFile } from "./attachment-card";
+import { DocumentPages } from "./document-pages";
 import { FileTable } from "./file-table";
 
 /** What is in a file, as far as it can be looked at here; why it cannot, where it should be possible. */
 export function FilePreview({ file }: { file: AttachmentFile }) {
+  const { pages } = file;
+  if (file.preview === "done" && pages !== null && pages > 1) return <DocumentPages file={file} pages={pages} />;
   if (file.preview === "done") return <Picture file={file} />;
   if (file.isText) return <Text file={file} />;
   if (file.preview === "failed") return <Notice>{`There is no preview. ${file.previewNote ?? ""}`.trim()}</Notice>;
@@ -18,9 +20,9 @@ export function FilePreview({ file }: { file: AttachmentFile }) {
 }
 
 function Picture({ file }: { file: AttachmentFile }) {
-  const { previewWidth, previewHeight, pages } = file;
+  const { previewWidth, previewHeight } = file;
   return (
-    <figure className="flex flex-col items-center gap-1">
+    <div className="flex justify-center">
       {/** biome-ignore lint/performance/noImgElement: it has its size already, and only our own route may serve it. */}
       <img
         src={previewPath(file.id)}
@@ -28,8 +30,7 @@ function Picture({ file }: { file: AttachmentFile }) {
         {...(previewWidth && previewHeight ? { width: previewWidth, height: previewHeight } : {})}
         className="h-auto max-h-[56vh] w-auto max-w-full rounded-sm border bg-white object-contain"
       />
-      {pages !== null && pages > 1 && <figcaption className="text-ink-faint text-small">{`First of ${plural(pages, "page")}`}</figcaption>}
-    </figure>
+    </div>
   );
 }
 

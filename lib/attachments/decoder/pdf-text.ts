@@ -1,17 +1,19 @@
 import type { PDFDocumentProxy } from "pdfjs-dist/legacy/build/pdf.mjs";
-import { openPdf } from "./pdf";
-import { type Decoded, ENOUGH_CPU_MS, MAX_TEXT_BYTES } from "./protocol";
+import { MAX_SHOWN_PAGES } from "../pages";
+import { hasTime } from "./clock";
+import { withPdf } from "./pdf";
+import { type Decoded, MAX_TEXT_BYTES } from "./protocol";
 import { keepText } from "./text";
 
-/** Pages read of one document. */
-const MAX_PAGES = 30;
-
 /** The text of the first pages, as far as time and room go: what was read by then is kept. */
-export async function decodePdfText(bytes: Uint8Array): Promise<Decoded> {
-  const document = await openPdf(bytes);
+export function decodePdfText(bytes: Uint8Array): Promise<Decoded> {
+  return withPdf(bytes, {}, readDocument);
+}
+
+async function readDocument(document: PDFDocumentProxy): Promise<Decoded> {
   const pages: string[] = [];
   let room = MAX_TEXT_BYTES;
-  for (let number = 1; number <= Math.min(document.numPages, MAX_PAGES) && room > 0 && hasTime(); number++) {
+  for (let number = 1; number <= Math.min(document.numPages, MAX_SHOWN_PAGES) && room > 0 && hasTime(); number++) {
     const text = await textOfPage(document, number, room);
     pages.push(text);
     room -= text.length;
@@ -43,11 +45,6 @@ async function readText(reader: ReadableStreamDefaultReader<TextPiece>, room: nu
     await reader.cancel(new Error("enough"));
     return text.slice(0, room);
   }
-}
-
-function hasTime(): boolean {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1_000 < ENOUGH_CPU_MS;
 }
 
 interface TextPiece {

@@ -7,10 +7,14 @@ import { Undecodable } from "./protocol";
 const MAX_IMAGE_PIXELS = 24_000_000;
 
 /**
- * Opens a PDF. Nothing in it runs: scripts have no interpreter here, functions and fonts are not compiled to code, forms of XFA are left out,
+ * Opens a PDF for as long as `work` takes. Nothing in it runs: scripts have no interpreter here, functions and fonts are not compiled to code, forms of XFA are left out,
  * and nothing is fetched from anywhere. Throws `Undecodable` for one that is damaged or locked.
  */
-export async function openPdf(data: Uint8Array, options: { CanvasFactory?: object } = {}): Promise<PDFDocumentProxy> {
+export async function withPdf<T>(
+  data: Uint8Array,
+  options: { CanvasFactory?: object },
+  work: (document: PDFDocumentProxy) => Promise<T>,
+): Promise<T> {
   const { getDocument, VerbosityLevel } = await import("pdfjs-dist/legacy/build/pdf.mjs");
   const files = join(createRequire(`${process.cwd()}/`).resolve("pdfjs-dist/package.json"), "..");
   const task = getDocument({
@@ -28,8 +32,13 @@ export async function openPdf(data: Uint8Array, options: { CanvasFactory?: objec
     wasmUrl: `${files}/wasm/`,
     iccUrl: `${files}/iccs/`,
   });
-  return task.promise.catch((error: unknown) => {
-    const locked = error instanceof Error && error.name === "PasswordException";
-    throw new Undecodable(locked ? "The document is locked with a password." : "The document is damaged.");
-  });
+  try {
+    const document = await task.promise.catch((error: unknown) => {
+      const locked = error instanceof Error && error.name === "PasswordException";
+      throw new Undecodable(locked ? "The document is locked with a password." : "The document is damaged.");
+    });
+    return await work(document);
+  } finally {
+    await task.destroy();
+  }
 }

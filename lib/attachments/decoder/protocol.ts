@@ -1,11 +1,26 @@
 /** What a decoder can be asked to make of the bytes of a file. */
 export type DecoderTask = "image" | "pdf-page" | "pdf-text" | "text" | "html";
 
+/** The line before the bytes of a file, as JSON. The bytes follow in chunks, each behind its length (four bytes, big-endian), up to an empty one. */
+export interface DecoderRequest {
+  task: DecoderTask;
+  /** What a text is written in, as its sender says. */
+  charset?: string | null;
+  /** Of a document, from 1. */
+  page?: number;
+}
+
 /**
- * The first line a decoder writes, as JSON: what the bytes after it are, or why there are none, as a sentence for people. What follows are
+ * The line a decoder writes for a file, as JSON: what the bytes after it are, or why there are none, as a sentence for people. What follows are
  * `parts` of so many bytes each.
  */
-export type DecoderAnswer = { ok: true; facts: DecoderFacts; parts: number[] } | { ok: false; reason: string };
+export type DecoderAnswer = ({ ok: true; facts: DecoderFacts; parts: number[] } | { ok: false; reason: string }) & { used: DecoderUse };
+
+/** What a decoder has taken since it was started. */
+export interface DecoderUse {
+  cpuMs: number;
+  memoryBytes: number;
+}
 
 export interface DecoderFacts {
   /** Of a preview, in pixels. */

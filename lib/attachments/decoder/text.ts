@@ -9,16 +9,16 @@ const MAX_PLAIN_BYTES = 2 * MAX_TEXT_BYTES;
 /** Of HTML far more is read than is kept: most of it is no text. */
 const MAX_HTML_BYTES = 8 * MAX_TEXT_BYTES;
 
-/** What stands in a text, whatever its charset. */
-export function decodePlainText(bytes: Uint8Array): Decoded {
+/** What stands in a text, whatever its charset; `charset` is what its sender calls it. */
+export function decodePlainText(bytes: Uint8Array, charset: string | null = null): Decoded {
   const head = cutText(bytes, MAX_PLAIN_BYTES);
-  return keepText(decodeText(head, null), head.length < bytes.length);
+  return keepText(decodeText(head, charset), head.length < bytes.length);
 }
 
 /** What stands in a page to be read. */
-export function decodeHtml(bytes: Uint8Array): Decoded {
+export function decodeHtml(bytes: Uint8Array, charset: string | null = null): Decoded {
   const head = cutText(bytes, MAX_HTML_BYTES);
-  return keepText(htmlToText(decodeText(head, null), { limit: MAX_TEXT_BYTES }), head.length < bytes.length);
+  return keepText(htmlToText(decodeText(head, charset), { limit: MAX_TEXT_BYTES }), head.length < bytes.length);
 }
 
 /** As much of it as is kept, in UTF-8 that Postgres takes. */

@@ -147,6 +147,47 @@ test("the text of a file is shown as text, a table as a table, whatever it is en
   expect((await textOf(await idOf(), ana)).status).toBe(404);
 });
 
+test("a text is shown and searched in the charset its mail names, unless the bytes say otherwise", async () => {
+  const japanese = Buffer.from([0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea, 0x2c, 0x31]);
+  const western = Buffer.from([0x80, 0x2c, 0x93, 0x47, 0x72, 0xf6, 0xdf, 0x65, 0x94]);
+  const files = [
+    { name: "a.csv", type: "text/csv; charset=Shift_JIS", content: japanese, row: ["日本語", "1"] },
+    { name: "b.csv", type: 'text/csv; charset="windows-1252"', content: western, row: ["€", "“Größe”"] },
+    { name: "c.csv", type: "text/csv; charset=us-ascii", content: Buffer.from("\ufeffPreis,€", "utf16le"), row: ["Preis", "€"] },
+    { name: "d.csv", type: "text/csv; charset=shift_jis", content: Buffer.from("日本,語"), row: ["日本", "語"] },
+    { name: "e.csv", type: `text/csv; charset=${"x".repeat(5_000)}`, content: Buffer.from([...western, 0x21]), row: ["€", "“Größe”!"] },
+  ];
+  const { inbox } = await deliverFiles(files);
+  const ana = await aReader(inbox);
+  const kept = await db.select().from(attachments).orderBy(attachments.position);
+  for (const [at, { id, blobId }] of kept.entries()) {
+    const { row, name } = files[at] ?? { row: [], name: "" };
+    expect([name, await (await textOf(id, ana)).json()]).toMatchObject([name, { rows: [row] }]);
+    const [found] = await db.select({ text: blobTexts.text }).from(blobTexts).where(eq(blobTexts.blobId, blobId));
+    expect([name, found?.text]).toEqual([name, row.join(",")]);
+  }
+  expect(kept.map(({ contentType }) => contentType)).toEqual(files.map(() => "text/csv"));
+});
+
+test("a provider's JSON says the charset beside the type, or in it", async () => {
+  const inbox = await anInbox();
+  const content = Buffer.from([0x93, 0xfa, 0x96, 0x7b]).toString("base64");
+  const event = {
+    event: "email.received",
+    from: "ana@fernhill.test",
+    to: ["help@acme.test"],
+    subject: "Files",
+    text: "",
+    attachments: [
+      { filename: "a.txt", content_type: "Text/Plain; charset=Shift_JIS", content },
+      { filename: "b.txt", content_type: "text/plain", charset: "Shift_JIS", content },
+    ],
+  };
+  await deliver(inbox, { body: JSON.stringify(event) });
+  const kept = await db.select({ type: attachments.contentType, charset: attachments.charset }).from(attachments);
+  expect(kept).toEqual(Array(2).fill({ type: "text/plain", charset: "Shift_JIS" }));
+});
+
 test("of a long text the beginning is shown, without half a character at its end", async () => {
   const { inbox } = await deliverFiles([{ name: "long.txt", type: "text/plain", content: `x${"€".repeat(40_000)}` }]);
   const shown = await (await textOf(await idOf(), await aReader(inbox))).json();
@@ -200,6 +241,83 @@ test("pictures and text go with their file", async () => {
   expect(await collectBlobs(new Date("2026-02-01"))).toBe(1);
   expect(await keysOf(inbox)).toEqual([]);
   expect(await db.select().from(blobTexts)).toEqual([]);
+});
+
+test("pictures that nobody came to note go with their file, and a file that is worked on stays", async () => {
+  const { inbox, attachments: files } = await deliverFiles([{ name: "beach.jpg", type: "image/jpeg", content: await jpeg() }]);
+  const [longAgo, later] = [new Date("2026-01-01"), new Date("2026-02-01")];
+  await db.delete(messages);
+  await db.update(deliveries).set({ acceptedAt: longAgo });
+  // The process died after it had put the pictures.
+  await db.update(blobs).set({ preview: "waiting", previewWidth: null, previewHeight: null, neededAt: longAgo });
+  await examine("preview", files[0]?.blobId ?? "");
+  expect(await collectBlobs(later)).toBe(0);
+  expect(await db.select().from(blobs)).toMatchObject([{ preview: "done" }]);
+
+  await db.update(blobs).set({ preview: "waiting", neededAt: longAgo });
+  expect(await collectBlobs(later)).toBe(1);
+  expect(await keysOf(inbox)).toEqual([]);
+  await examine("preview", files[0]?.blobId ?? "");
+  expect(await keysOf(inbox)).toEqual([]);
+});
+
+test("pages of a document are drawn when they are looked at, once, and go with it", async () => {
+  const content = pdfPages([written("One"), "1 0 0 rg 0 0 300 144 re f", written("Three")]);
+  const { inbox } = await deliverFiles([{ name: "offer.pdf", type: "application/pdf", content }]);
+  const ana = await aReader(inbox);
+  const path = `/api/attachments/${await idOf()}`;
+  const answers = await Promise.all([1, 2, 3].map(() => get(`${path}?page=2`, ana)));
+  for (const answer of answers) {
+    expect(answer.headers.get("content-type")).toBe("image/webp");
+    const { dominant } = await sharp(await answer.arrayBuffer()).stats();
+    expect([dominant.r > 200, dominant.g < 50]).toEqual([true, true]);
+  }
+  expect((await keysOf(inbox)).filter((key) => key === "pages")).toHaveLength(1);
+  const again = new Headers([...ana, ["if-none-match", answers[0]?.headers.get("etag") ?? ""]]);
+  expect(await statusOf(`${path}?page=2`, again)).toBe(304);
+  expect(await db.select().from(downloads)).toEqual([]);
+
+  for (const page of ["1", "4", "0", "-1", "1.5", "2e0x", "", "99999999999"])
+    expect([page, await statusOf(`${path}?page=${page}`, ana)]).toEqual([page, 404]);
+  expect(await statusOf(`${path}?page=2`, browser())).toBe(401);
+  await db.update(blobs).set({ scan: "unscannable" });
+  expect(await statusOf(`${path}?page=3`, ana)).toBe(404);
+
+  await db.delete(messages);
+  await db.update(blobs).set({ neededAt: new Date("2026-01-01") });
+  await db.update(deliveries).set({ acceptedAt: new Date("2026-01-01") });
+  expect(await collectBlobs(new Date("2026-02-01"))).toBe(1);
+  expect(await keysOf(inbox)).toEqual([]);
+});
+
+test("a page that cannot be drawn says why, and the others can be looked at", async () => {
+  const content = pdfPages([written("One"), written("Two")]);
+  const { inbox } = await deliverFiles([{ name: "offer.pdf", type: "application/pdf", content }]);
+  const ana = await aReader(inbox);
+  // The document said more than it has.
+  await db.update(blobs).set({ pages: 5 });
+  const path = `/api/attachments/${await idOf()}`;
+  const refused = await get(`${path}?page=4`, ana);
+  expect([refused.status, await refused.json()]).toMatchObject([422, { error: "The document has no page that can be shown." }]);
+  expect(await statusOf(`${path}?page=2`, ana)).toBe(200);
+});
+
+test("how far the reading of a file is is told to those who look at it", async () => {
+  const delivered = await deliverFiles([
+    { name: "notes.txt", type: "text/plain", content: "Call Ana" },
+    { name: "long.txt", type: "text/plain", content: "lamp ".repeat(300_000) },
+    { name: "scan.pdf", type: "application/pdf", content: pdfPages(["0 0 9 9 re f"]) },
+    { name: "broken.pdf", type: "application/pdf", content: "%PDF-1.7\nnothing" },
+    { name: "beach.jpg", type: "image/jpeg", content: await jpeg() },
+  ]);
+  const rows = await listAttachments(delivered.inbox.workspaceId, [delivered.messages[0]?.id ?? ""]);
+  expect(rows.map(({ extract, extractNote }) => [extract, extractNote])).toEqual([
+    ["done", null],
+    ["done", "Only its beginning: it is very long."],
+    ["done", "There are no words in it, as in a scanned page."],
+    ["failed", "The document is damaged."],
+    ["none", null],
+  ]);
 });
 
 test("a file whose preview failed for good says why, and is not tried again by itself", async () => {

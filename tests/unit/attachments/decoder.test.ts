@@ -1,15 +1,17 @@
 import { deflateSync } from "node:zlib";
 import { expect, test } from "@playwright/test";
 import sharp from "sharp";
-import type { DecoderTask } from "@/lib/attachments/decoder/protocol";
-import { type DecoderLimits, runDecoder } from "@/lib/attachments/decoder/run-decoder";
+import type { DecoderRequest, DecoderTask } from "@/lib/attachments/decoder/protocol";
+import { type DecoderOptions, runDecoder } from "@/lib/attachments/decoder/run-decoder";
 import { bombPng, pictureOf } from "@/tests/support/images";
 import { pdfOf, pdfPages, stream, written } from "@/tests/support/pdf";
 
 const streamOf = (bytes: Uint8Array) => new Blob([Uint8Array.from(bytes)]).stream();
-const decode = (task: DecoderTask, bytes: Uint8Array, limits?: DecoderLimits) => runDecoder(task, streamOf(bytes), limits);
-const textOf = async (task: DecoderTask, bytes: Uint8Array) => {
-  const { facts, parts } = await decode(task, bytes);
+const decode = (task: DecoderTask, bytes: Uint8Array, limits?: Partial<DecoderOptions>) => ask({ task }, bytes, limits);
+const ask = (request: DecoderRequest, bytes: Uint8Array, limits?: Partial<DecoderOptions>) =>
+  runDecoder(request, async () => streamOf(bytes), { scope: "acme", ...limits });
+const textOf = async (task: DecoderTask, bytes: Uint8Array, charset: string | null = null) => {
+  const { facts, parts } = await ask({ task, charset }, bytes);
   return { facts, text: Buffer.from(parts[0] ?? []).toString() };
 };
 const sizeOf = async (bytes: Uint8Array | undefined) => {
@@ -127,7 +129,7 @@ test("layers inside layers do not take a page of memory each", async () => {
     ...groups,
     stream("0 0 9 9 re f", "/Type/XObject/Subtype/Form/BBox[0 0 300 144]"),
   ]);
-  await expect(decode("pdf-page", pdf)).rejects.toThrow("The first page has too many layers to be shown.");
+  await expect(decode("pdf-page", pdf)).rejects.toThrow("The page has too many layers to be shown.");
 });
 
 test("what does not end is ended, and says so", async () => {
@@ -145,4 +147,25 @@ test("text is kept in UTF-8, whatever it came in, up to a megabyte and never hal
   expect((await textOf("html", Buffer.from("<style>p{}</style><p>Hello<script>alert(1)</script> <b>you</b>"))).text.trim()).toBe(
     "Hello you",
   );
+});
+
+test("text is read in the charset that its sender names, unless the bytes say otherwise", async () => {
+  const japanese = Buffer.from([0x93, 0xfa, 0x96, 0x7b, 0x8c, 0xea]);
+  const western = Buffer.from([0x80, 0x20, 0x93, 0x47, 0x72, 0xf6, 0xdf, 0x65, 0x94]);
+  const read = async (bytes: Uint8Array, charset: string | null) => (await textOf("text", bytes, charset)).text;
+  expect(await read(japanese, "Shift_JIS")).toBe("日本語");
+  expect(await read(western, "windows-1252")).toBe("€ “Größe”");
+  expect(await read(Buffer.from("\ufeffPreis €", "utf16le"), "us-ascii")).toBe("Preis €");
+  for (const lie of ["us-ascii", "iso-8859-1", "utf-8", "no-such-charset"])
+    expect([lie, await read(western, lie)]).toEqual([lie, "€ “Größe”"]);
+  expect(await read(Buffer.from("日本語"), "Shift_JIS")).toBe("日本語");
+  expect((await textOf("html", Buffer.concat([Buffer.from("<p>"), japanese]), "shift_jis")).text.trim()).toBe("日本語");
+});
+
+test("a page is drawn by its number, and one that is not there says so", async () => {
+  const red = "1 0 0 rg 0 0 300 144 re f";
+  const pdf = pdfPages([written("First"), red]);
+  const { dominant } = await sharp((await ask({ task: "pdf-page", page: 2 }, pdf)).parts[0]).stats();
+  expect([dominant.r > 200, dominant.g < 50]).toEqual([true, true]);
+  await expect(ask({ task: "pdf-page", page: 3 }, pdf)).rejects.toThrow("The document has no page that can be shown.");
 });

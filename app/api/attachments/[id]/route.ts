@@ -8,12 +8,13 @@ import { mayOpenQuarantine } from "@/lib/workspaces/roles";
 import { refusal } from "../../v1/answers";
 import { forViewer } from "../../v1/for-viewer";
 import { serveFile } from "./serve";
-import { servePreview } from "./serve-preview";
+import { servePage, servePreview } from "./serve-preview";
 
 /**
  * The bytes of an attachment, as a file to keep: noted as a download, then sent from a path that is signed for this person and good for ten
  * minutes, which a download that breaks goes on from. A file one should be warned of is sent when the request says `?anyway`, and what a virus
- * scanner objects to only to owners. `?preview` and `?thumbnail` are answered with a picture of the file, which is no download.
+ * scanner objects to only to owners. `?preview`, `?thumbnail` and, of a document, `?page=2` are answered
+ * with a picture of the file, which is no download.
  *
  * - 200, 206 the file, or the part of it that was asked for
  * - 303 the signed path
@@ -22,6 +23,7 @@ import { servePreview } from "./serve-preview";
  * - 404 no such attachment in this workspace, or no picture of it
  * - 410 the blob store has lost it
  * - 416 the range is outside of it
+ * - 422 the page cannot be drawn, for the reason in the answer
  */
 export const GET = forViewer<RouteContext<"/api/attachments/[id]">>(async (viewer, request, { params }) => {
   const id = z.uuid().safeParse((await params).id);
@@ -33,6 +35,7 @@ export const GET = forViewer<RouteContext<"/api/attachments/[id]">>(async (viewe
   const query = new URL(request.url).searchParams;
   if (query.has("preview")) return servePreview(request, file, "preview");
   if (query.has("thumbnail")) return servePreview(request, file, "thumbnail");
+  if (query.has("page")) return servePage(request, file, Number(query.get("page")));
   const grant = { attachmentId: file.id, userId: viewer.userId };
   if (query.has("signature"))
     return isGranted(secretKey(), grant, query, new Date())
