@@ -52,9 +52,12 @@ export async function fileMessage(
   mail: FilableMail,
   alongside?: (tx: Tx, filed: FiledMessage) => Promise<void>,
 ): Promise<FiledMessage> {
-  const known = await getToKnow(mail);
+  // Asked for while the transaction begins: two waits at once.
+  const knowing = getToKnow(mail);
+  knowing.catch(() => undefined);
 
   return db.transaction(async (tx) => {
+    const known = await knowing;
     const lane = known.automated ? "automated" : "inbox";
     const first = { ...mail, subject: mail.email.subject, lastMessageAt: mail.receivedAt, lane, because: mail.deliveryId } as const;
     const store = new PostgresThreads(tx, mailboxId, first);

@@ -13,8 +13,11 @@ import { RequestBody } from "./request-body";
 
 const PATH = /^\/webhooks\/email(?:\/([^/?#]*))?\/?(?:[?#]|$)/;
 const MAX_TOLD_AT_ONCE = 500;
-/** A busy door gathers this long: telling of fifty mails costs hardly more than telling of one. */
+/** How long a door gathers before it tells again: telling of fifty mails costs hardly more than telling of one. */
 const GATHER_MS = 50;
+/** So many at once are a crowd, which waits for its jobs anyhow and is told of in larger groups. */
+const CROWD = 20;
+const GATHER_CROWD_MS = 250;
 
 export interface DoorOptions {
   /** Tells the engine of committed deliveries. What it fails to tell, the sweep tells later. */
@@ -115,7 +118,11 @@ function gatherDeliveries(emit: DoorOptions["emit"], afterwards: Afterwards) {
     try {
       // Let the others of the same commit come in.
       await new Promise(setImmediate);
-      for (; gathered.length > 0; await sleep(GATHER_MS)) await emit(gathered.splice(0, MAX_TOLD_AT_ONCE));
+      while (gathered.length > 0) {
+        const told = gathered.splice(0, MAX_TOLD_AT_ONCE);
+        await emit(told);
+        if (gathered.length < MAX_TOLD_AT_ONCE) await sleep(told.length < CROWD ? GATHER_MS : GATHER_CROWD_MS);
+      }
     } finally {
       telling = false;
     }
