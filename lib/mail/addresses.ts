@@ -1,6 +1,6 @@
-import { straight } from "./clean";
+import { clip, straight } from "./clean";
 import type { EmailAddress } from "./email";
-import { decodeWords } from "./mime/encoded-words";
+import { decodeWords, encodedWordAt } from "./mime/encoded-words";
 
 const MAX_NAME_CHARS = 500;
 /** RFC 5321 allows 254; what is longer routes nowhere. */
@@ -54,7 +54,8 @@ export function readAddresses(
 
   for (let i = 0, glued = false; i < bytes.length; ) {
     const char = bytes[i] ?? "";
-    if (/[\s\0]/.test(char)) {
+    // A bracket that nothing opened is no part of an address.
+    if (/[ \t\r\n\v\f\0>]/.test(char)) {
       glued = false;
       i++;
     } else if (char === "," || char === ";") {
@@ -105,8 +106,8 @@ function readQuoted(bytes: string, start: number, open: Openers): { word: Omit<W
 function readBare(bytes: string, start: number, open: Openers): { word: Omit<Word, "glued">; end: number } {
   let end = start;
   // `=?…?=` may hold what would be specials outside.
-  const encoded = bytes[start] === "=" ? /^=\?[^?\s]{1,80}\?[QqBb]\?[^?]*\?=/.exec(bytes.slice(start, start + 1_000)) : null;
-  if (encoded) end += encoded[0].length;
+  const encoded = bytes[start] === "=" ? encodedWordAt(bytes, start) : undefined;
+  if (encoded) end += encoded.length;
   else {
     end++;
     while (end < bytes.length && !endsWord(bytes[end] ?? "", open)) end++;
@@ -116,7 +117,7 @@ function readBare(bytes: string, start: number, open: Openers): { word: Omit<Wor
 }
 
 function endsWord(char: string, open: Openers): boolean {
-  return /[\s\0,;:<]/.test(char) || (char === '"' && open.quote) || (char === "(" && open.comment);
+  return /[ \t\r\n\v\f\0,;:<>]/.test(char) || (char === '"' && open.quote) || (char === "(" && open.comment);
 }
 
 function readComment(bytes: string, start: number, open: Openers): { text: string; end: number } {
@@ -149,9 +150,16 @@ function readAngle(bytes: string, start: number, open: Openers): { text: string;
     } else if (char === "(" && open.comment) {
       i = readComment(bytes, i, open).end - 1;
     } else if (char === "<") text = "";
-    else if (!/\s/.test(char)) text += char;
+    // A comma ends an address whose bracket was never closed; before its `@` it belongs to a route.
+    else if ((char === "," || char === ";") && text.lastIndexOf("@") > 0 && !text.startsWith("@"))
+      return { text: withoutRoute(text), end: i };
+    else if (!/[ \t\r\n\v\f]/.test(char)) text += char;
   }
-  return { text: text.replace(/^@[^:]*:/, ""), end: i + 1 };
+  return { text: withoutRoute(text), end: i + 1 };
+}
+
+function withoutRoute(angle: string): string {
+  return angle.replace(/^(?:@[^:]*:|mailto:)/i, "");
 }
 
 function toAddress({ words, comments, angle }: Mailbox, charset: string | null): EmailAddress | undefined {
@@ -160,6 +168,8 @@ function toAddress({ words, comments, angle }: Mailbox, charset: string | null):
     const name = nameOf(toRuns(words, false));
     return name === "" && angle === "" ? undefined : { name, address: cleanAddress(angle, charset) };
   }
+  // A comment alone, as after a group, is nobody.
+  if (words.length === 0) return undefined;
   const runs = toRuns(words, true);
   const at = runs.findLastIndex(isAddressLike);
   const run = runs[at];
@@ -197,13 +207,14 @@ function cleanName(name: string): string {
     .replace(/[\p{Cc}\p{White_Space}]+/gu, " ")
     .trim();
   const bare = /^'([^']*)'$/.exec(line)?.[1] ?? line;
-  return bare.length > MAX_NAME_CHARS ? `${bare.slice(0, MAX_NAME_CHARS)}…` : bare;
+  return bare.length > MAX_NAME_CHARS ? `${clip(bare, MAX_NAME_CHARS)}…` : bare;
 }
 
 /** Host in lower case, needless quotes around the local part gone. */
 function cleanAddress(bytes: string, charset: string | null): string {
   const source = decodeRawAddress(bytes, charset)
     .replace(/\p{Cc}+/gu, "")
+    .replace(/^'(.*)'$/, "$1")
     .slice(0, MAX_ADDRESS_CHARS);
   const at = source.lastIndexOf("@");
   if (at < 0) return source;

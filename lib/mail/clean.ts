@@ -19,3 +19,13 @@ const TURNS = /[\u202a-\u202e\u2066-\u2069]/gu;
 export function straight(text: string): string {
   return text.replace(TURNS, "");
 }
+
+/** At most `max` characters (UTF-16 units) from the beginning, no pair cut in two, no white space at the end. */
+export function clip(text: string, max: number): string {
+  return text.length <= max
+    ? text
+    : text
+        .slice(0, max)
+        .replace(/[\ud800-\udbff]$/, "")
+        .trimEnd();
+}

@@ -15,10 +15,13 @@ const ZONES: Record<string, number> = {
   pdt: -420,
 };
 const MAIL_DATE =
-  /^(?:[a-z]{2,9}\.?,?\s{0,9})?(\d{1,2})[\s-]{1,9}([a-z]{3})[a-z]{0,6}\.?[\s-]{1,9}(\d{2,4})(?:,?\s{1,9}(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d{1,9})?)?(?:\s{0,9}([ap])\.?m\b\.?)?)?(?:\s{0,9}([+-]\d{4}|[a-z]{1,5})\b)?/i;
+  /^(?:[a-z]{2,9}\.?,?\s{0,9})?(\d{1,2})[\s-]{1,9}([a-z]{3})[a-z]{0,6}\.?[\s-]{1,9}(\d{2,4})(?:,?\s{1,9}(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d{1,9})?)?(?:\s{0,9}([ap])\.?m\b\.?)?)?(?:\s{0,9}(?:(?:gmt|utc?)?\s?([+-]\d{2}:?\d{2})|([a-z]{1,5}))\b)?/i;
 /** `asctime`: what mbox files and some scripts write. */
 const C_DATE =
   /^(?:[a-z]{3,9},?\s{1,9})?([a-z]{3})[a-z]{0,6}\s{1,9}(\d{1,2})\s{1,9}(\d{2}):(\d{2}):(\d{2})\s{1,9}(?:([a-z]{1,5}|[+-]\d{4})\s{1,9})?(\d{4})/i;
+/** The order of the United States, which is also what JavaScript makes of a date that nobody formatted. */
+const US_DATE =
+  /^(?:[a-z]{3,9},?\s)?([a-z]{3})[a-z]{0,6}\.?\s(\d{1,2}),?\s(\d{4}),?\s(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s?([ap])\.?m\b\.?)?(?:\s?(?:(?:gmt|utc?)?\s?([+-]\d{2}:?\d{2})|([a-z]{1,5}))\b)?/i;
 const ISO_DATE = /^(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}:?\d{2})?)?$/i;
 const MAX_DATE_LENGTH = 200;
 /** A whole number above this counts milliseconds: as seconds it would be the year 5138. */
@@ -29,12 +32,11 @@ const SECONDS_CEILING = 100_000_000_000;
  * as UTC, never in the zone of this machine. Undefined: nothing that ever was a date, or a year outside 1–9999.
  */
 export function parseDate(value: string): Date | undefined {
-  const text = value
-    .slice(0, MAX_DATE_LENGTH)
-    .replace(/\([^()]*\)/g, " ")
+  const text = withoutComments(value.slice(0, MAX_DATE_LENGTH))
     .replace(/\s+/g, " ")
+    .replace(/(\d) ?: ?(?=\d)/g, "$1:")
     .trim();
-  return fromMailDate(text) ?? fromIso(text) ?? fromCDate(text);
+  return fromMailDate(text) ?? fromIso(text) ?? fromCDate(text) ?? fromUsDate(text);
 }
 
 /** A time in a JSON payload: ISO 8601, a mail date, or a number of seconds or milliseconds since 1970. */
@@ -45,11 +47,18 @@ export function parseTimestamp(value: unknown): Date | undefined {
   return plausible(new Date(number > SECONDS_CEILING ? number : number * 1000));
 }
 
+// They nest, and stand anywhere between two tokens (RFC 5322 §3.2.2).
+function withoutComments(text: string): string {
+  const without = text.replace(/\([^()]*\)/g, " ");
+  return without === text ? text : withoutComments(without);
+}
+
 function fromMailDate(text: string) {
   const match = MAIL_DATE.exec(text);
   if (!match) return undefined;
-  const [, day, month = "", year = "", hour = "0", minute = "0", second = "0", half, zone = ""] = match;
-  return build(fullYear(year), MONTHS.indexOf(month.toLowerCase()), Number(day), [fullHour(hour, half), minute, second], zone);
+  const [, day, month = "", year = "", hour = "0", minute = "0", second = "0", half, offset, zone = ""] = match;
+  const time: Time = [fullHour(hour, half), minute, second];
+  return build(fullYear(year), MONTHS.indexOf(month.toLowerCase()), Number(day), time, offset?.replace(":", "") ?? zone);
 }
 
 function fromCDate(text: string) {
@@ -57,6 +66,14 @@ function fromCDate(text: string) {
   if (!match) return undefined;
   const [, month = "", day, hour = "0", minute = "0", second = "0", zone = "", year = ""] = match;
   return build(Number(year), MONTHS.indexOf(month.toLowerCase()), Number(day), [hour, minute, second], zone);
+}
+
+function fromUsDate(text: string) {
+  const match = US_DATE.exec(text);
+  if (!match) return undefined;
+  const [, month = "", day, year, hour = "0", minute = "0", second = "0", half, offset, zone = ""] = match;
+  const time: Time = [fullHour(hour, half), minute, second];
+  return build(Number(year), MONTHS.indexOf(month.toLowerCase()), Number(day), time, offset?.replace(":", "") ?? zone);
 }
 
 function fromIso(text: string) {
@@ -79,7 +96,9 @@ function fullHour(hour: string, half: string | undefined) {
   return half && Number(hour) <= 12 ? String((Number(hour) % 12) + (half.toLowerCase() === "p" ? 12 : 0)) : hour;
 }
 
-function build(year: number, month: number, day: number, [hour, minute, second]: [string, string, string], zone: string) {
+type Time = [hour: string, minute: string, second: string];
+
+function build(year: number, month: number, day: number, [hour, minute, second]: Time, zone: string) {
   if (month < 0 || month > 11 || day < 1 || year < 1) return undefined;
   if (Number(hour) > 24 || Number(minute) > 59 || Number(second) > 60) return undefined;
   const date = new Date(0);

@@ -2,21 +2,22 @@ import { MAX_REFERENCES } from "./email";
 
 /** RFC 5322 §2.1.1: no line is longer, so no id is. */
 export const MAX_ID_LENGTH = 998;
-/** Ids looked at in one header: enough for any thread, and an end for a header made of brackets. */
-const MAX_IDS_READ = 20_000;
+/** Characters of References that are read, of which the first hold the first id: enough for any thread. */
+const MAX_REFERENCES_CHARS = 256 * 1024;
 
-/** The mail's own id without brackets; null when it is missing or unusable. A bare id without brackets is taken. */
+/** The mail's own id without brackets; null when it is missing or unusable. One that lacks one bracket or both is taken. */
 export function readMessageId(value: string): string | null {
-  const [first] = bracketed(value);
+  const [first] = idsIn(value).found;
   if (first !== undefined) return normalise(first);
-  const bare = value.trim();
+  const bare = value.trim().replace(/^<|>$/g, "");
   return /^[^\s<>,;:"()]+$/.test(bare) ? normalise(bare) : null;
 }
 
 /** The ids of a References header, once each in order: the first and the last fifty. `total` counts what was there. */
 export function readReferences(value: string): { ids: string[]; total: number } {
-  const found = bracketed(value);
-  const candidates = found.length > 0 ? found : value.split(/[\s,]+/, MAX_IDS_READ).filter((token) => token.includes("@"));
+  const ends = bothEnds(value);
+  const { found } = idsIn(ends);
+  const candidates = found.length > 0 ? found : ends.split(/[\s,]+/).filter((token) => token.includes("@"));
   const ids = unique(candidates);
   return { ids: ids.length > MAX_REFERENCES ? [...ids.slice(0, 1), ...ids.slice(1 - MAX_REFERENCES)] : ids, total: ids.length };
 }
@@ -27,23 +28,57 @@ export function readReferences(value: string): { ids: string[]; total: number } 
  * mail never is an id. Taking one for an id would join everything ever sent to that person.
  */
 export function readInReplyTo(value: string, addresses: ReadonlySet<string> = new Set()): string[] {
-  const found = bracketed(value);
+  const { found, around } = idsIn(value.slice(0, MAX_REFERENCES_CHARS));
   if (found.length === 0) {
     const bare = value.trim();
     const id = /^[^\s<>,;:"()]+@[^\s<>,;:"()]+$/.test(bare) ? normalise(bare) : null;
     return id && !addresses.has(id.toLowerCase()) ? [id] : [];
   }
-  const prose = /\S/.test(value.replace(/<[^<>]*>/g, "").replace(/[,;]/g, ""));
+  const prose = /\S/.test(around.replace(/<[^<>]*>/g, "").replace(/[,;]/g, ""));
   const isPerson = (id: string) => addresses.has(id.toLowerCase()) || (prose && !/\d/.test(id.split("@")[0] ?? ""));
   return unique(found)
     .filter((id) => !isPerson(id))
     .slice(0, MAX_REFERENCES);
 }
 
+// The nearest ids stand last.
+function bothEnds(value: string): string {
+  if (value.length <= MAX_REFERENCES_CHARS) return value;
+  return `${value.slice(0, MAX_ID_LENGTH + 2)} ${value.slice(MAX_ID_LENGTH + 2 - MAX_REFERENCES_CHARS).replace(/^[^\s<]*/, "")}`;
+}
+
+/** Ids outside comments, or in one where there are no others (`Ann's message of Monday (<id>)`), and the text they stand in. */
+function idsIn(value: string): { found: string[]; around: string } {
+  const around = withoutComments(value);
+  const found = bracketed(around);
+  return found.length > 0 || around === value ? { found, around } : { found: bracketed(value), around: value };
+}
+
+// A parenthesis inside an id is a part of it.
+function withoutComments(value: string): string {
+  if (!value.includes("(")) return value;
+  let out = "";
+  let depth = 0;
+  let start = 0;
+  let inId = false;
+  for (let i = 0; i < value.length; i++) {
+    const char = value[i] ?? "";
+    if (depth > 0 && char === "\\") i++;
+    else if (char === "(" && !inId) start = depth++ === 0 ? i : start;
+    else if (char === ")" && depth > 0) depth--;
+    else if (depth === 0) {
+      inId = char === "<" || (inId && char !== ">");
+      out += char;
+    }
+  }
+  // What never closes is no comment.
+  return depth > 0 ? out + value.slice(start) : out;
+}
+
 function bracketed(value: string): string[] {
   const ids: string[] = [];
   let open = -1;
-  for (let i = 0; i < value.length && ids.length < MAX_IDS_READ; i++) {
+  for (let i = 0; i < value.length; i++) {
     const char = value[i];
     if (char === "<") open = i + 1;
     else if (char === ">" && open >= 0) {
@@ -68,6 +103,6 @@ function normalise(candidate: string): string | null {
   const id = candidate
     .replace(/[\p{White_Space}\p{Cc}]+/gu, "")
     .replace(/^"([^"\\]*)"@/, "$1@")
-    .replace(/^@|@$/g, "");
+    .replace(/^@+|@+$/g, "");
   return id === "" || id.length > MAX_ID_LENGTH ? null : id;
 }

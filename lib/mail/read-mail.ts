@@ -17,6 +17,7 @@ import { joinHtml, joinText, sortParts } from "./mime/body";
 import { decodeWords } from "./mime/encoded-words";
 import { findValue, type HeaderField } from "./mime/header-block";
 import { MAX_PARTS, type Part, type PartLimits, readParts } from "./mime/parts";
+import { straighten } from "./mime/straighten";
 import { cleanSubject } from "./subject";
 
 /** Larger mails are refused before they are read. */
@@ -36,7 +37,7 @@ export interface Transport {
 export function readMail(bytes: Uint8Array, transport: Transport = {}): Email {
   if (bytes.length > MAX_MAIL_BYTES) throw new UnreadableMail(`The mail has ${bytes.length} bytes; the limit is ${MAX_MAIL_BYTES}.`);
 
-  const { root, limits } = readParts(withLineFeeds(bytes));
+  const { root, limits } = readParts(straighten(bytes));
   const notes = describeLimits(limits);
   const header = new HeaderReader(root, notes);
   const people = {
@@ -94,19 +95,24 @@ class HeaderReader {
 
   ids(people: (EmailAddress | null)[]): Pick<Email, "messageId" | "references" | "inReplyTo"> {
     const own = new Set(people.flatMap((person) => (person ? [person.address.toLowerCase()] : [])));
-    const references = readReferences(this.#all("references").join(" "));
+    const references = readReferences(decodeIds(this.#all("references").join(" ")));
     if (references.total > references.ids.length)
       this.#notes.push(`${references.total} references, of which the first and the last ${references.ids.length - 1} are kept.`);
     return {
-      messageId: mapText(readMessageId(findValue(this.#fields, "message-id") ?? "")),
+      messageId: mapText(readMessageId(decodeIds(findValue(this.#fields, "message-id") ?? ""))),
       references: references.ids.map(storable),
-      inReplyTo: readInReplyTo(findValue(this.#fields, "in-reply-to") ?? "", own).map(storable),
+      inReplyTo: readInReplyTo(decodeIds(findValue(this.#fields, "in-reply-to") ?? ""), own).map(storable),
     };
   }
 
   #all(name: string): string[] {
     return this.#fields.filter((field) => field.name.toLowerCase() === name).map(({ value }) => value);
   }
+}
+
+// Some mailers fold long ids into encoded words. The mail's own charset is left out: an id must read the same in every mail.
+function decodeIds(value: string): string {
+  return decodeWords(value);
 }
 
 // Receiving servers write on top: the first of each is the newest, and the only one the sender could not have written below it.
@@ -147,13 +153,6 @@ function describeLimits({ tooDeep, tooMany, headersCut }: PartLimits): string[] 
     ...(tooMany ? [`More than ${MAX_PARTS} parts: the rest is in the original only.`] : []),
     ...(headersCut ? ["The header is too long: the rest of it is in the original only."] : []),
   ];
-}
-
-// Line ends of old Macs: a mail without a single line feed has them.
-function withLineFeeds(bytes: Uint8Array): Uint8Array {
-  const head = bytes.subarray(0, 64 * 1024);
-  if (head.includes(0x0a) || !head.includes(0x0d)) return bytes;
-  return bytes.map((byte) => (byte === 0x0d ? 0x0a : byte));
 }
 
 function mapText<T extends string | null>(text: T): T {

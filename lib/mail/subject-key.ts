@@ -5,6 +5,9 @@ const BRACKETED = /\[[^\][]*\]|^[^[]*\]|\[[^\]]*$/u;
 /** Any first word up to its last colon, in any language; clients of East Asia write the wide one, some a space before it. */
 const MARK = /^\s*\S*[^\s:：]\s?[:：]/u;
 
+/** What old mailers write behind what they forward (RFC 5256 §2.1, `subj-trailer`). */
+const TRAILER = /\s*\(fwd\)\s*$/iu;
+
 /**
  * The key under which two subjects are the same, in any language (the rule of Cyrus IMAP, which Fastmail uses): bracketed
  * tags, leading words that end in a colon and all white space are dropped. It strips too much on purpose ("Invoice: x"),
@@ -12,7 +15,7 @@ const MARK = /^\s*\S*[^\s:：]\s?[:：]/u;
  */
 export function subjectKey(subject: string): string {
   let text = subject.slice(0, MAX_SUBJECT_CHARS).normalize("NFC");
-  for (const pattern of [BRACKETED, MARK])
+  for (const pattern of [TRAILER, BRACKETED, MARK])
     for (let next = text.replace(pattern, ""); next !== text; next = text.replace(pattern, "")) text = next;
   return text.replace(/[\p{White_Space}\p{Cf}\p{Cc}]+/gu, "").toLowerCase();
 }

@@ -1,11 +1,11 @@
-import { straight } from "./clean";
+import { clip, straight } from "./clean";
 
 /** Longer subjects are cut for keeping; the raw mail has them whole. */
 export const MAX_SUBJECT_CHARS = 2_000;
 
 /** Reply and forward marks of mail clients around the world; for display and search only, never for threading. */
 const PREFIXES =
-  "re|ré|réf|res|ref|r|rv|rif|fw|fwd|enc|i|tr|trs|fs|vb|wg|doorst|pd|ilt|aw|antw|sv|vs|vl|ynt|odp|bls|atb|vá|sp|σχετ|απ|προθ|на|отв|ответ|пер|回复|答复|回覆|转发|轉寄|主题|返信|転送|회신|전달|השב|הועבר|رد|إعادة توجيه|ตอบ";
+  "re|ré|réf|res|ref|r|rv|rif|fw|fwd|enc|i|tr|trs|fs|vb|wg|doorst|pd|aw|antw|sv|vs|vl|ynt|ilt|i̇lt|odp|bls|atb|yml|vá|továbbítás|sp|σχετ|απ|προθ|πρθ|на|отв|ответ|пер|回复|答复|回覆|答覆|转发|轉發|轉寄|主题|返信|転送|회신|전달|השב|תשובה|הועבר|رد|إعادة توجيه|ตอบ|ส่งต่อ|trả lời|chuyển tiếp";
 const PREFIX = new RegExp(`^(?:${PREFIXES})\\s?(?:[[(]\\d{1,3}[\\])]|\\^\\d{1,3})?\\s?[:：]\\s*`, "iu");
 const FORWARD_WRAP = /^\[\s?fwd:\s?(.*)\]$/iu;
 const TAG = /^\[[^\][]{1,80}\]/u;
@@ -15,10 +15,10 @@ const TRAILER = /\s*\((?:fwd?|fw)\)\s*$/iu;
 
 /** One line without control characters, nor any that turn its order. */
 export function cleanSubject(subject: string): string {
-  return straight(subject)
+  const line = straight(subject)
     .replace(/[\p{Cc}\u2028\u2029]+/gu, " ")
-    .trim()
-    .slice(0, MAX_SUBJECT_CHARS);
+    .trim();
+  return clip(line, MAX_SUBJECT_CHARS);
 }
 
 /**

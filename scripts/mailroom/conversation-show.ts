@@ -1,28 +1,23 @@
-import { z } from "zod";
 import { listActivities, listRelated } from "@/lib/conversations/corrections/history";
 import { explainDoubt, explainFiling } from "@/lib/conversations/explain-filing";
 import type { MessageHead } from "@/lib/conversations/queries";
 import { findConversation, listMessages } from "@/lib/conversations/queries";
-import { command } from "./command";
-import { Refused, UsageError } from "./errors";
+import { commandOnOne } from "./command-on-one";
+import { Refused } from "./errors";
 import { plain, when } from "./output";
 import { getWorkspaceId } from "./workspace";
 
 /** Nobody's id: what a person has read is not the operator's business. */
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-export const conversationsShow = command({
+export const conversationsShow = commandOnOne({
   name: "conversations show",
   about: "Show a conversation's messages, each with why it is there",
   takes: "<conversation>",
-  options: {},
-  schema: z.object({}),
-  async does(_, [given]) {
-    const id = z.uuid().safeParse(given);
-    if (!id.success) throw new UsageError("give the id of a conversation");
+  async does(id) {
     const workspaceId = await getWorkspaceId();
-    const found = await findConversation(workspaceId, NOBODY, id.data);
-    if (!found) throw new Refused(`there is no conversation ${id.data}`);
+    const found = await findConversation(workspaceId, NOBODY, id);
+    if (!found) throw new Refused(`there is no conversation ${id}`);
 
     const { unread: _unread, ...conversation } = found;
     const [messages, related, activities] = await Promise.all([

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { engineOperations, type RunDetails, type RunState } from "@/lib/operations/engine";
 import { command } from "./command";
-import { Refused, UsageError } from "./errors";
+import { commandOnOne } from "./command-on-one";
+import { Refused } from "./errors";
 import { plain, table, when } from "./output";
 
 const states = ["queued", "running", "waiting", "completed", "failed", "cancelled"] as const satisfies RunState[];
@@ -21,51 +22,39 @@ const engineRuns = command({
   },
 });
 
-const engineShow = command({
+const engineShow = commandOnOne({
   name: "engine show",
   about: "Show one run: its steps, what it waits for and its events",
   takes: "<run>",
-  options: {},
-  schema: z.object({}),
-  async does(_, [id]) {
-    const run = await engineOperations().findRun(getId(id));
+  async does(id) {
+    const run = await engineOperations().findRun(id);
     if (!run) throw new Refused(`there is no run ${id}`);
     return { json: run, lines: linesOf(run) };
   },
 });
 
-const engineCancel = command({
+const engineCancel = commandOnOne({
   name: "engine cancel",
   about: "Cancel a run: a step under way may still end, none follows it",
   takes: "<run>",
-  options: {},
-  schema: z.object({}),
-  async does(_, [id]) {
-    if (!(await engineOperations().cancelRun(getId(id)))) throw new Refused("there is no such run, or it has ended");
+  async does(id) {
+    if (!(await engineOperations().cancelRun(id))) throw new Refused("there is no such run, or it has ended");
     return { json: { cancelled: true }, lines: ["Cancelled"] };
   },
 });
 
-const engineRerun = command({
+const engineRerun = commandOnOne({
   name: "engine rerun",
   about: "Run a run's function again from its first step, with the same events",
   takes: "<run>",
-  options: {},
-  schema: z.object({}),
-  async does(_, [id]) {
-    const runId = await engineOperations().rerun(getId(id));
+  async does(id) {
+    const runId = await engineOperations().rerun(id);
     if (!runId) throw new Refused(`there is no run ${id}`);
     return { json: { runId }, lines: [`Runs again as ${runId}`] };
   },
 });
 
 export const engineRunCommands = [engineRuns, engineShow, engineCancel, engineRerun];
-
-function getId(id: string | undefined): string {
-  const read = z.uuid().safeParse(id);
-  if (!read.success) throw new UsageError("give the id of a run");
-  return read.data;
-}
 
 function linesOf({ id, fnId, state, createdAt, endedAt, error, steps, pending, events }: RunDetails): string[] {
   return [

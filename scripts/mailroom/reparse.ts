@@ -6,6 +6,7 @@ import { DEFAULT_PER_MINUTE, listReparses, MAX_PER_MINUTE, resumeReparse, startR
 import { type DifferenceRow, listDifferences } from "@/lib/reparse/queries";
 import { dismissReading, showReading } from "@/lib/reparse/show-reading";
 import { command, type Result } from "./command";
+import { commandOnOne, idOf } from "./command-on-one";
 import { Refused, UsageError } from "./errors";
 import { plain, table, when } from "./output";
 import { getWorkspaceId } from "./workspace";
@@ -37,35 +38,38 @@ const reparseList = command({
   },
 });
 
-/** What is done to one pass, message or reading, named by its id. */
-function commandOnOne(verb: string, takes: string, about: string, act: (workspaceId: WorkspaceId, id: string) => Promise<Result>) {
-  return command({
-    name: `reparse ${verb}`,
-    about,
-    takes,
-    options: {},
-    schema: z.object({}),
-    does: async (_, [id]) => act(await getWorkspaceId(), getId(id)),
-  });
-}
-
-const reparseStop = commandOnOne("stop", "<pass>", "Stop a pass where it is", async (workspaceId, id) => {
-  if (!(await stopReparse(workspaceId, id))) throw new Refused("there is no such pass that runs");
-  return { json: { state: "stopped" }, lines: ["Stopped"] };
+const reparseStop = commandOnOne({
+  name: "reparse stop",
+  about: "Stop a pass where it is",
+  takes: "<pass>",
+  async does(id) {
+    if (!(await stopReparse(await getWorkspaceId(), id))) throw new Refused("there is no such pass that runs");
+    return { json: { state: "stopped" }, lines: ["Stopped"] };
+  },
 });
 
-const reparseResume = commandOnOne("resume", "<pass>", "Let a pass go on where it was", async (workspaceId, id) => {
-  if (!(await resumeReparse(workspaceId, id))) throw new Refused("it is done, or another pass runs");
-  await tellEngine(id);
-  return { json: { state: "running" }, lines: ["Going on"] };
+const reparseResume = commandOnOne({
+  name: "reparse resume",
+  about: "Let a pass go on where it was",
+  takes: "<pass>",
+  async does(id) {
+    if (!(await resumeReparse(await getWorkspaceId(), id))) throw new Refused("it is done, or another pass runs");
+    await tellEngine(id);
+    return { json: { state: "running" }, lines: ["Going on"] };
+  },
 });
 
-const reparseMessage = commandOnOne("message", "<message>", "Read one message again and show what differs", async (workspaceId, id) => {
-  const checked = await checkMessage(workspaceId, id);
-  if (!checked) throw new Refused(`there is no message ${id}`);
-  if (checked.outcome === "same") return { json: checked, lines: ["It reads the same."] };
-  if (checked.outcome === "unreadable") return { json: checked, lines: [`It cannot be read: ${plain(checked.reason, 500)}`] };
-  return { json: checked, lines: [`It reads otherwise: ${checked.readingId}`, ...checked.differences.flatMap(linesOf)] };
+const reparseMessage = commandOnOne({
+  name: "reparse message",
+  about: "Read one message again and show what differs",
+  takes: "<message>",
+  async does(id) {
+    const checked = await checkMessage(await getWorkspaceId(), id);
+    if (!checked) throw new Refused(`there is no message ${id}`);
+    if (checked.outcome === "same") return { json: checked, lines: ["It reads the same."] };
+    if (checked.outcome === "unreadable") return { json: checked, lines: [`It cannot be read: ${plain(checked.reason, 500)}`] };
+    return { json: checked, lines: [`It reads otherwise: ${checked.readingId}`, ...checked.differences.flatMap(linesOf)] };
+  },
 });
 
 const reparseDifferences = command({
@@ -89,15 +93,20 @@ const reparseUse = command({
     if (all === (id !== undefined)) throw new UsageError("say which: a reading, or --all");
     const workspaceId = await getWorkspaceId();
     if (all) return showAll(workspaceId);
-    const shown = await showReading(workspaceId, getId(id));
+    const shown = await showReading(workspaceId, idOf(id, "<reading>"));
     if (!shown.ok) throw new Refused(shown.reason);
     return { json: shown, lines: ["Shown"] };
   },
 });
 
-const reparseDismiss = commandOnOne("dismiss", "<reading>", "Put another reading away: what is shown stays", async (workspaceId, id) => {
-  if (!(await dismissReading(workspaceId, id))) throw new Refused("there is no such reading that waits");
-  return { json: { dismissed: true }, lines: ["Put away"] };
+const reparseDismiss = commandOnOne({
+  name: "reparse dismiss",
+  about: "Put another reading away: what is shown stays",
+  takes: "<reading>",
+  async does(id) {
+    if (!(await dismissReading(await getWorkspaceId(), id))) throw new Refused("there is no such reading that waits");
+    return { json: { dismissed: true }, lines: ["Put away"] };
+  },
 });
 
 export const reparseCommands = [
@@ -125,12 +134,6 @@ async function tellEngine(reparseId: string) {
   // Heavy, and needed by these commands only.
   const { emitReparse } = await import("@/lib/jobs/emit-reparse");
   await emitReparse(reparseId);
-}
-
-function getId(id: string | undefined): string {
-  const read = z.uuid().safeParse(id);
-  if (!read.success) throw new UsageError("give an id");
-  return read.data;
 }
 
 function cellsOf({ id, state, startedAt, checked, total, differing, unreadable, reason }: Reparse): string[] {

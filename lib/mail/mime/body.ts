@@ -89,7 +89,7 @@ function isMedia({ type }: Part) {
 
 function readText(part: Part): string {
   const text = decodeText(part.content(), part.parameters.get("charset") ?? null).replace(/\r\n?/g, "\n");
-  const flowed = part.parameters.get("format")?.toLowerCase() === "flowed";
+  const flowed = part.type === "text/plain" && part.parameters.get("format")?.toLowerCase() === "flowed";
   return flowed ? decodeFlowed(text, part.parameters.get("delsp")?.toLowerCase() === "yes") : text;
 }
 

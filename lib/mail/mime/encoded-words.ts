@@ -1,8 +1,12 @@
 import { decodeText } from "../charset";
 import { decodeBase64, decodeQ } from "./transfer";
 
-/** RFC 2047. Raw spaces and 8-bit bytes inside are wrong and common, so both are let in. */
-const ENCODED_WORD = /=\?([^?\s]{1,80})\?([QqBb])\?([^?]*)\?=/g;
+/**
+ * RFC 2047. Raw spaces, 8-bit bytes and question marks inside are wrong and common, so all are let in: a word ends where `?=` stands,
+ * and never reaches over the beginning of another.
+ */
+const ENCODED_WORD = /=\?([^?\s]{1,80})\?([QqBb])\?((?:[^?=]|=(?!\?(?!=))|\?(?!=))*)\?=/g;
+const WORD_HERE = new RegExp(ENCODED_WORD.source, "y");
 
 interface Word {
   charset: string;
@@ -37,6 +41,12 @@ export function decodeWords(bytes: string, charset: string | null = null): strin
     end = match.index + whole.length;
   }
   return decoded + flush(pending) + decodeRaw(bytes.slice(end), charset);
+}
+
+/** The encoded word that begins at this place, as it is written. */
+export function encodedWordAt(bytes: string, at: number): string | undefined {
+  WORD_HERE.lastIndex = at;
+  return WORD_HERE.exec(bytes)?.[0];
 }
 
 /** The bytes of a string that came as Unicode, one character per byte, as the readers of headers want them. */

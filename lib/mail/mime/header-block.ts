@@ -11,6 +11,8 @@ const TAB = 0x09;
 /** RFC 5322 §3.6.8; the space before the colon is obsolete and still seen. */
 const FIELD = /^[!-9;-~]{1,200}[ \t]{0,9}:/;
 const MAX_NAME_BYTES = 210;
+/** In which the name of a References field and its first id stand. */
+const MAX_FIRST_ID_BYTES = 1_200;
 
 /** Header fields in order. Values are byte strings (one character per byte), unfolded. */
 export interface HeaderBlock {
@@ -32,40 +34,49 @@ export interface HeaderField {
  */
 export function readHeaderBlock(bytes: Uint8Array, start = 0, end = bytes.length): HeaderBlock {
   const block: HeaderBlock = { fields: [], bodyStart: end, cut: false };
-  const field = { parts: [] as string[], bytes: 0, open: false };
   let kept = 0;
-  const close = () => {
-    if (field.parts.length > 0) addField(block, field.parts.join(""));
-    Object.assign(field, { parts: [], bytes: 0, open: false });
-  };
-  const keep = (at: number, next: number) => {
-    const room = Math.min(MAX_HEADER_BYTES - kept, MAX_FIELD_BYTES - field.bytes);
-    const taken = Math.min(next - at, room);
-    if (taken < next - at) block.cut = true;
-    if (taken > 0) field.parts.push(readLine(bytes, at, at + taken));
-    kept += taken;
-    // What is left of a field that was cut would be a field with a hole.
-    field.bytes = taken < next - at ? MAX_FIELD_BYTES : field.bytes + taken;
+  /** Where the field begins whose lines are being read. */
+  let open = -1;
+  const close = (at: number) => {
+    if (open >= 0) kept += keepField(block, bytes.subarray(open, at), Math.min(MAX_HEADER_BYTES - kept, MAX_FIELD_BYTES));
+    open = -1;
   };
 
-  for (let at = start, next = at; at < end; at = next) {
+  let at = start;
+  for (let next = at; at < end; at = next) {
     next = lineEnd(bytes, at, end);
     if (isBlank(bytes, at, next)) {
       block.bodyStart = next;
       break;
     }
-    if (field.open && (bytes[at] === SPACE || bytes[at] === TAB)) keep(at, next);
-    else if (isField(bytes, at, next)) {
-      close();
-      field.open = true;
-      keep(at, next);
-    } else if (!isMboxLine(bytes, at, next) && !isField(bytes, next, end)) {
+    if (open >= 0 && (bytes[at] === SPACE || bytes[at] === TAB)) continue;
+    close(at);
+    if (isField(bytes, at, next)) open = at;
+    else if (!isMboxLine(bytes, at, next) && !isField(bytes, next, end)) {
       block.bodyStart = at;
       break;
     }
   }
-  close();
+  close(at);
   return block;
+}
+
+/** Adds a field of which at most `room` bytes are kept. Returns how many were. */
+function keepField(block: HeaderBlock, field: Uint8Array, room: number): number {
+  const taken = Math.min(field.length, room);
+  if (taken < field.length) block.cut = true;
+  if (taken > 0) addField(block, taken < field.length ? cutField(field, taken) : unfold(field));
+  return taken;
+}
+
+/** The beginning of a field that is too long. Of References its last ids are kept beside the first: those are the nearest. */
+function cutField(field: Uint8Array, room: number): string {
+  const start = unfold(field.subarray(0, Math.min(room, MAX_FIRST_ID_BYTES)));
+  const first = /^references[ \t]{0,9}:[^<>]*(?:<[^<>]*>)?/i.exec(start)?.[0];
+  if (first === undefined) return unfold(field.subarray(0, room));
+  const rest = unfold(field.subarray(field.length - Math.max(0, room - MAX_FIRST_ID_BYTES)));
+  // The cut may go through an id.
+  return `${first} ${rest.slice(Math.max(0, rest.search(/[ \t<]/)))}`;
 }
 
 function isField(bytes: Uint8Array, at: number, end: number): boolean {
@@ -99,21 +110,34 @@ function lineEnd(bytes: Uint8Array, at: number, end: number): number {
   return feed === -1 ? end : at + feed + 1;
 }
 
+function unfold(field: Uint8Array): string {
+  return toByteString(field).replace(/\r?\n/g, "");
+}
+
+function toByteString(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}
+
 function readLine(bytes: Uint8Array, at: number, next: number): string {
   let end = next;
   if (end > at && bytes[end - 1] === LF) end--;
   if (end > at && bytes[end - 1] === CR) end--;
-  return Buffer.from(bytes.buffer, bytes.byteOffset + at, Math.max(0, end - at)).toString("latin1");
+  return toByteString(bytes.subarray(at, Math.max(at, end)));
 }
 
 function isBlank(bytes: Uint8Array, at: number, next: number): boolean {
   return next - at === 1 ? bytes[at] === LF : next - at === 2 && bytes[at] === CR && bytes[at + 1] === LF;
 }
 
-function trimBlanks(value: string): string {
+/** Without white space at its ends. Not `trim`: of a byte string that takes the last byte of "à" too. */
+export function trimBlanks(value: string): string {
   let start = 0;
   let end = value.length;
-  while (start < end && (value[start] === " " || value[start] === "\t")) start++;
-  while (end > start && (value[end - 1] === " " || value[end - 1] === "\t")) end--;
+  while (start < end && isBlankChar(value[start])) start++;
+  while (end > start && isBlankChar(value[end - 1])) end--;
   return value.slice(start, end);
+}
+
+function isBlankChar(char: string | undefined): boolean {
+  return char === " " || char === "\t" || char === "\r" || char === "\n";
 }

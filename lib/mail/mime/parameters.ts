@@ -1,5 +1,6 @@
 import { decodeText } from "../charset";
 import { decodeWords } from "./encoded-words";
+import { trimBlanks } from "./header-block";
 
 const MAX_PARAMETERS = 200;
 const MAX_NAME_CHARS = 40;
@@ -24,11 +25,11 @@ export function readStructured(bytes: string): StructuredValue {
   for (const piece of rest.slice(0, MAX_PARAMETERS)) {
     const equals = piece.indexOf("=");
     if (equals < 1) continue;
-    const name = piece.slice(0, equals).trim().toLowerCase();
-    if (name !== "" && !raw.has(name)) raw.set(name, unquote(piece.slice(equals + 1).trim()));
+    const name = trimBlanks(piece.slice(0, equals)).toLowerCase();
+    if (name !== "" && !raw.has(name)) raw.set(name, unquote(trimBlanks(piece.slice(equals + 1))));
   }
   return {
-    value: unquote(first.trim())
+    value: unquote(trimBlanks(first))
       .toLowerCase()
       .replace(/[ \t]*\/[ \t]*/, "/"),
     parameters: decodeParameters(raw),
@@ -81,7 +82,7 @@ function splitOutsideQuotes(value: string): string[] {
     const char = value[i];
     if (quoted && char === "\\") i++;
     // Only a quote that opens a value is one: `name=5" screen.png` is not.
-    else if (char === '"') quoted = !quoted && /[=;\s]/.test(value[i - 1] ?? "=") ? closes(value, i) : false;
+    else if (char === '"') quoted = !quoted && /[=; \t\r\n]/.test(value[i - 1] ?? "=") ? closes(value, i) : false;
     else if (!quoted && (char === ";" || (isBlank(char) && FORGOTTEN.test(value.slice(i + 1, i + MAX_NAME_CHARS))))) {
       pieces.push(value.slice(start, i));
       start = i + 1;

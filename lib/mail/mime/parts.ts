@@ -1,3 +1,4 @@
+import { decodeWords } from "./encoded-words";
 import { findValue, type HeaderBlock, type HeaderField, readHeaderBlock } from "./header-block";
 import { readStructured, type StructuredValue } from "./parameters";
 import { decodeTransfer } from "./transfer";
@@ -48,13 +49,13 @@ function readPart(bytes: Uint8Array, depth: number, defaultType: string, limits:
   if (block.cut) limits.headersCut = true;
 
   const part = toPart(block, defaultType);
-  const body = bytes.subarray(block.bodyStart);
-  const boundary = part.type.startsWith("multipart/") ? part.parameters.get("boundary") : undefined;
-  const regions = part.type.startsWith("multipart/") ? splitMultipart(body, boundary) : undefined;
-  if (!regions) return asLeaf(part, body);
+  const content = bytes.subarray(block.bodyStart);
+  if (!part.type.startsWith("multipart/")) return asLeaf(part, content);
+  const { body, regions } = openMultipart(part, content);
+  if (!regions) return asLeaf(part, content);
   if (depth >= MAX_DEPTH) {
     limits.tooDeep = true;
-    return { ...asLeaf(part, body), type: "application/octet-stream" };
+    return { ...asLeaf(part, content), type: "application/octet-stream" };
   }
 
   // RFC 2046 §5.1.5: what a digest holds are messages.
@@ -79,7 +80,7 @@ function toPart(block: HeaderBlock, defaultType: string): Part {
     disposition: disposition.value,
     filename: filename || null,
     contentId: unbracket(findValue(block.fields, "content-id")),
-    contentLocation: findValue(block.fields, "content-location")?.trim() || null,
+    contentLocation: decodeWords(findValue(block.fields, "content-location") ?? "").trim() || null,
     fields: block.fields,
     children: [],
     content: () => new Uint8Array(),
@@ -92,11 +93,30 @@ function fallbackType(value: string, defaultType: string): string {
   return value === "text" ? "text/plain" : "application/octet-stream";
 }
 
+interface Regions {
+  body: Uint8Array;
+  /** Undefined when no boundary is found. */
+  regions: [start: number, end: number][] | undefined;
+}
+
+// RFC 2045 §6.4 lets no encoding stand on a multipart. Where one does and is meant, the boundaries are inside.
+function openMultipart(part: Part, content: Uint8Array): Regions {
+  const boundary = part.parameters.get("boundary")?.trimEnd();
+  const regions = splitMultipart(content, boundary);
+  const encoding = encodingOf(part);
+  if (regions || !/^(?:base64|quoted-printable)$/.test(encoding)) return { body: content, regions };
+  const body = decodeTransfer(content, encoding);
+  return { body, regions: splitMultipart(body, boundary) };
+}
+
+function encodingOf({ fields }: Part): string {
+  return readStructured(findValue(fields, "content-transfer-encoding") ?? "").value.replace(/[^\w-]/g, "");
+}
+
 function asLeaf(part: Part, body: Uint8Array): Part {
-  const encoding = readStructured(findValue(part.fields, "content-transfer-encoding") ?? "").value;
   // A multipart whose boundary never comes is shown as the text it is.
   const type = part.type.startsWith("multipart/") ? "text/plain" : part.type;
-  return { ...part, type, content: () => decodeTransfer(body, encoding.replace(/[^\w-]/g, "")) };
+  return { ...part, type, content: () => decodeTransfer(body, encodingOf(part)) };
 }
 
 function readField(fields: HeaderField[], name: string): StructuredValue {
@@ -106,8 +126,8 @@ function readField(fields: HeaderField[], name: string): StructuredValue {
 
 function unbracket(value: string | undefined): string | null {
   return (
-    value
-      ?.trim()
+    decodeWords(value ?? "")
+      .trim()
       .replace(/^<|>$/g, "")
       .replace(/[\p{Cc}\s]+/gu, "") || null
   );
@@ -125,7 +145,8 @@ function splitMultipart(body: Uint8Array, boundary: string | undefined): [start:
 
 /**
  * The regions between the lines `--boundary` (RFC 2046 §5.1.1), without the line break that belongs to the boundary. Undefined
- * when there is none. Text before the first and after the closing one is not part of the mail.
+ * when there is none. Text before the first and after the closing one is not part of the mail; but what follows as a part all the
+ * same is one: a multipart inside may have the boundary of the one around it, and closes first.
  */
 function splitAtBoundary(body: Uint8Array, boundary: string): [start: number, end: number][] | undefined {
   const buffer = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
@@ -141,7 +162,6 @@ function splitAtBoundary(body: Uint8Array, boundary: string): [start: number, en
     if (next === undefined) continue;
     if (start >= 0) regions.push([start, Math.max(start, withoutLineBreak(buffer, at))]);
     start = closing ? -1 : next;
-    if (closing) break;
   }
   // The closing line never came: the last part goes to the end.
   if (start >= 0) regions.push([start, body.length]);

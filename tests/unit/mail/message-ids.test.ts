@@ -10,6 +10,13 @@ test.describe("a Message-ID", () => {
     ["<A.1@X.test>", "A.1@X.test"],
     ["<a.1\t@x.test>", "a.1@x.test"],
     ["<no-at-sign>", "no-at-sign"],
+    ["<abc@[IPv6:2001:db8::1]>", "abc@[IPv6:2001:db8::1]"],
+    ["(by <relay@x.test>) <a.1@x.test>", "a.1@x.test"],
+    ["<a(1)@x.test>", "a(1)@x.test"],
+    ["<a.1@x.test", "a.1@x.test"],
+    ["a.1@x.test>", "a.1@x.test"],
+    ["<<a.1@x.test>>", "a.1@x.test"],
+    ["<a.1@x.test> <b.2@x.test>", "a.1@x.test"],
     ["<>", null],
     ["", null],
     ["two words", null],
@@ -35,6 +42,16 @@ test.describe("References", () => {
     expect([ids.length, total, ids[0], ids[1], ids.at(-1)]).toEqual([51, 300, "0@x", "250@x", "299@x"]);
   });
 
+  test("are ids outside comments, which may name others", () => {
+    expect(readReferences("<a@x> (see <c@x> (and \\) <d@x>)), <b@x> (").ids).toEqual(["a@x", "b@x"]);
+    expect(readReferences("<a@x>\r\n\t<b\r\n @x>, , <c@x>;<d@x>").ids).toEqual(["a@x", "b@x", "c@x", "d@x"]);
+  });
+
+  test("keep the last fifty of a header without end", () => {
+    const { ids } = readReferences(Array.from({ length: 400_000 }, (_, at) => `<${at}@x>`).join(" "));
+    expect([ids.length, ids[0], ids[1], ids.at(-1)]).toEqual([51, "0@x", "399950@x", "399999@x"]);
+  });
+
   test("survive brackets that never close", () => {
     expect(readReferences("<a@x <b@x> <").ids).toEqual(["b@x"]);
     expect(readReferences("<".repeat(100_000)).ids).toEqual([]);
@@ -48,6 +65,11 @@ test.describe("In-Reply-To", () => {
 
   test("may be prose around an id", () => {
     expect(readInReplyTo('Your message of "Mon, 1 Feb 1999 10:00" <199902011000.AA12@x.test>')).toEqual(["199902011000.AA12@x.test"]);
+  });
+
+  test("may be an id in a comment, or beside one", () => {
+    expect(readInReplyTo("Ann's message of Monday (<abc1@x.test>)")).toEqual(["abc1@x.test"]);
+    expect(readInReplyTo("<abc@x.test> (Ann's message of Monday)")).toEqual(["abc@x.test"]);
   });
 
   test("is no id when prose names a person", () => {
