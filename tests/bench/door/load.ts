@@ -32,18 +32,13 @@ async function fire({ port, path, connections }: Shot): Promise<Outcome> {
   const times: number[] = [];
   let failed = 0;
   let next = 0;
+  const told = (status: number, ms: number) => {
+    times.push(ms);
+    if (status !== 200) failed++;
+  };
 
   const start = performance.now();
-  await Promise.all(
-    sockets.map(async (socket) => {
-      for (let request = requests[next++]; request; request = requests[next++]) {
-        const sent = performance.now();
-        const status = await exchange(socket, request);
-        times.push(performance.now() - sent);
-        if (status !== 200) failed++;
-      }
-    }),
-  );
+  await Promise.all(sockets.map((socket) => exchangeAll(socket, () => requests[next++], told)));
   const seconds = (performance.now() - start) / 1000;
   for (const socket of sockets) socket.destroy();
   return { seconds, failed, times };
@@ -56,23 +51,26 @@ function open(port: number): Promise<Socket> {
   });
 }
 
-/** One request, and the status of its answer once that has come whole. Answers are small and say their length or are chunked. */
-function exchange(socket: Socket, request: Buffer): Promise<number> {
+/** One request after the other until there is no next one. Answers are small and say their length or are chunked. */
+function exchangeAll(socket: Socket, next: () => Buffer | undefined, told: (status: number, ms: number) => void): Promise<void> {
   return new Promise((resolve, reject) => {
     let answer = "";
-    const onData = (bytes: Buffer) => {
-      answer += bytes.toString("latin1");
-      if (isWhole(answer)) settle(() => resolve(Number(answer.slice(9, 12))));
+    let sent = 0;
+    const send = () => {
+      const request = next();
+      if (!request) return resolve();
+      sent = performance.now();
+      socket.write(request);
     };
-    const onClose = () => settle(() => reject(new Error(`hung up after ${JSON.stringify(answer)}`)));
-    const settle = (finish: () => void) => {
-      socket.off("data", onData);
-      socket.off("close", onClose);
-      finish();
-    };
-    socket.on("data", onData);
-    socket.once("close", onClose);
-    socket.write(request);
+    socket.on("data", (bytes) => {
+      answer += bytes.latin1Slice();
+      if (!isWhole(answer)) return;
+      told(Number(answer.slice(9, 12)), performance.now() - sent);
+      answer = "";
+      send();
+    });
+    socket.once("close", () => reject(new Error(`hung up after ${JSON.stringify(answer)}`)));
+    send();
   });
 }
 
