@@ -63,7 +63,7 @@ function exchangeAll(socket: Socket, next: () => Buffer | undefined, told: (stat
       socket.write(request);
     };
     socket.on("data", (bytes) => {
-      answer += bytes.latin1Slice();
+      answer += bytes.toString("latin1");
       if (!isWhole(answer)) return;
       told(Number(answer.slice(9, 12)), performance.now() - sent);
       answer = "";
