@@ -5,7 +5,7 @@ export const MAX_SUBJECT_CHARS = 2_000;
 
 /** Reply and forward marks of mail clients around the world; for display and search only, never for threading. */
 const PREFIXES =
-  "re|ré|réf|res|ref|r|rv|rif|fw|fwd|enc|i|tr|trs|fs|vb|wg|doorst|pd|aw|antw|sv|vs|vl|ynt|ilt|i̇lt|odp|bls|atb|yml|vá|továbbítás|sp|σχετ|απ|προθ|πρθ|на|отв|ответ|пер|回复|答复|回覆|答覆|转发|轉發|轉寄|主题|返信|転送|회신|전달|השב|תשובה|הועבר|رد|إعادة توجيه|ตอบ|ส่งต่อ|trả lời|chuyển tiếp";
+  "re|ré|réf|res|ref|r|rv|rif|fw|fwd|enc|i|tr|trs|fs|vb|wg|doorst|pd|aw|antw|sv|vs|vl|ynt|[ıİi]lt|odp|bls|atb|yml|vá|továbbítás|sp|σχετ|απ|προθ|πρθ|на|отв|ответ|пер|回复|答复|回覆|答覆|转发|轉發|轉寄|主题|返信|転送|회신|전달|השב|תשובה|הועבר|رد|إعادة توجيه|ตอบ|ส่งต่อ|trả lời|chuyển tiếp";
 const PREFIX = new RegExp(`^(?:${PREFIXES})\\s?(?:[[(]\\d{1,3}[\\])]|\\^\\d{1,3})?\\s?[:：]\\s*`, "iu");
 const FORWARD_WRAP = /^\[\s?fwd:\s?(.*)\]$/iu;
 const TAG = /^\[[^\][]{1,80}\]/u;

@@ -20,6 +20,11 @@ const same: [string, string][] = [
   ["", "Re:"],
   ["", "Re: Re: Re:"],
   ["Invoice: x", "x"],
+  ["Broken lamp", "Re: Broken lamp (fwd)"],
+  ["Broken lamp", "Broken lamp (fwd) (FWD) "],
+  ["Broken lamp", "[Fwd] Broken lamp"],
+  ["Broken lamp", "İLT: Broken lamp"],
+  ["Broken lamp", "Re: [1] [2] Fwd: Broken lamp"],
 ];
 for (const [one, other] of same)
   test(`a reply may turn ${JSON.stringify(one)} into ${JSON.stringify(other)}`, () => {
