@@ -16,7 +16,7 @@ const ids = z.union([id, z.array(id.nullable())]).nullish();
 const person = z.union([z.string(), z.object({ name: z.string().nullish(), address: z.string().nullish(), email: z.string().nullish() })]);
 const people = z.union([person, z.array(person.nullable())]).nullish();
 
-const messageSchema = z.object({
+const messageFields = z.object({
   /** The caller's name for it; comes back in the answer. Left out: its place in the list, from 0. */
   id: id.nullish(),
   messageId: id.nullish(),
@@ -31,6 +31,14 @@ const messageSchema = z.object({
   /** Further fields of the header, for Authentication-Results and the signs of automatic mail. */
   headers: z.array(z.tuple([z.string(), z.string()])).nullish(),
 });
+
+/** `message_id`, `Message-ID` and `messageId` are one name. */
+const messageSchema = z.preprocess((given) => {
+  if (typeof given !== "object" || given === null) return given;
+  const known = Object.keys(messageFields.shape);
+  const nameOf = (key: string) => known.find((name) => name.toLowerCase() === key.toLowerCase().replace(/[-_]/g, "")) ?? key;
+  return Object.fromEntries(Object.entries(given).map(([key, value]: [string, unknown]) => [nameOf(key), value]));
+}, messageFields);
 
 const caseSchema = z.object({
   messages: z.array(messageSchema),
@@ -77,7 +85,7 @@ function toEmail(message: Message, at: number, sender: EmailAddress | null): Ema
   const references = readReferences(toReferences(message.references)).ids;
   const inReplyTo = readInReplyTo(toInReplyTo(message.inReplyTo), addresses);
   return {
-    messageId: readMessageId(String(message.messageId ?? "")),
+    messageId: readMessageId(bracket(listOf(message.messageId).map(String))),
     references,
     inReplyTo,
     subject: cleanSubject(storable(message.subject ?? "")),

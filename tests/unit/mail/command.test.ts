@@ -49,6 +49,12 @@ test.describe("mail thread", () => {
     });
   });
 
+  test("knows fields by their names in the header, and ids with spaces or quotes in them", async () => {
+    const one = { "Message-ID": 'a "b" c@x', Subject: "Lamp", From: "ana@x.test" };
+    const other = { message_id: "<d@x>", in_reply_to: '<a "b"\tc@x>', SUBJECT: "Re: Lamp", from: "ana@x.test" };
+    expect(await thread.run(bytes([one, other]), [])).toMatchObject({ conversations: [{ messages: ['a "b" c@x', "<d@x>"] }] });
+  });
+
   test("knows people by their names where there is nothing else, and all as one where nobody says from", async () => {
     const lamp = (id: string, references: string[], more: object) => ({ id, messageId: `${id}@x`, references, subject: id, ...more });
     const named = [lamp("a", [], { from: "Ana", to: ["Ben"] }), lamp("b", ["a@x"], { from: "Ben" }), lamp("c", ["a@x"], { from: "Cleo" })];
