@@ -33,25 +33,30 @@ export async function refreshSummary(tx: Tx, conversationId: string, arrival?: A
   const opens = sql`${reopens} and ${closed} and (reopened_at[${last}] is null or reopened_at[${last}] < now() - interval '1 hour')`;
   await tx.execute(sql`
     with here as materialized (
-      select id, subject, snippet, order_at, received_at, attachment_count,
-        coalesce(case when "from"->>'name' !~ '[@＠]' then nullif("from"->>'name', '') end, "from"->>'address', '') as name
+      select id, subject, snippet, order_at, received_at, attachment_count, "from" as writer
       from messages where conversation_id = ${conversationId}
     ),
-    names as (
-      select coalesce(jsonb_agg(name order by at), '[]') as senders
-      from (select name, min(order_at) as at from here group by name order by at limit ${MAX_SENDERS}) as first_seen
+    totals as (
+      select count(*) as messages, coalesce(sum(attachment_count), 0) as attachments, max(received_at) as last_at from here
+    ),
+    -- Few write many messages: what a writer is called is found once for each.
+    named as (
+      select coalesce(case when writer->>'name' !~ '[@＠]' then nullif(writer->>'name', '') end, writer->>'address', '') as name, min(at) as at
+      from (select writer, min(order_at) as at from here group by writer) as writers
+      group by 1 order by at limit ${MAX_SENDERS}
     ),
     refreshed as (
       update conversations set
         subject = coalesce((select subject from here order by order_at, id limit 1), subject),
         snippet = coalesce((select snippet from here order by order_at desc, id desc limit 1), snippet),
-        last_message_at = coalesce((select max(received_at) from here), last_message_at),
-        message_count = (select count(*) from here),
-        attachment_count = (select coalesce(sum(attachment_count), 0) from here),
-        senders = (select senders from names),
+        last_message_at = coalesce(totals.last_at, last_message_at),
+        message_count = totals.messages,
+        attachment_count = totals.attachments,
+        senders = (select coalesce(jsonb_agg(name order by at), '[]') from named),
         lane = case when ${human} then 'inbox' else lane end,
         reopened_at = case when ${opens} then (array[now()] || reopened_at)[1:${last}] else reopened_at end,
         status = case when ${opens} then 'open' else status end
+      from totals
       where id = ${conversationId}
       returning status
     )
