@@ -1,10 +1,33 @@
 import type { QueryClient } from "@tanstack/react-query";
 import { messageBodyQuery } from "./bodies";
 import { conversationQuery } from "./conversations";
+import { firstToRead } from "./first-to-read";
 
-/** Fetches what opening a conversation will show: its messages and the body of the last one. */
+/** Nothing was begun for so long: what is open is there. */
+const QUIET_MS = 100;
+
+/** Fetches what opening a conversation will show: its messages and the body of the one that is read first. */
 export async function prefetchConversation(cache: QueryClient, conversationId: string) {
   const opened = await cache.ensureQueryData(conversationQuery(conversationId)).catch(() => undefined);
-  const last = opened?.messages.at(-1);
-  if (last) await cache.prefetchQuery(messageBodyQuery(last.id));
+  const first = opened && firstToRead(opened.messages, opened.conversation);
+  if (first) await cache.prefetchQuery(messageBodyQuery(first.id));
+}
+
+/** The same once there is nothing else to fetch or to clean: what is read now goes first. Answers how to call it off. */
+export function prefetchLater(cache: QueryClient, conversationId: string): () => void {
+  let timer: ReturnType<typeof setTimeout>;
+  const look = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      if (cache.isFetching() > 0) return;
+      stop();
+      void prefetchConversation(cache, conversationId);
+    }, QUIET_MS);
+  };
+  const stop = cache.getQueryCache().subscribe(look);
+  look();
+  return () => {
+    clearTimeout(timer);
+    stop();
+  };
 }

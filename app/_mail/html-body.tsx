@@ -39,6 +39,13 @@ export function HtmlBody({ messageId, version, html, dark, folds, title, onShown
 }
 
 async function clean(html: string) {
-  const { cleanInBrowser } = await import("./clean-in-browser");
+  const { cleanInBrowser } = await loadCleaner();
   return cleanInBrowser(html);
 }
+
+function loadCleaner() {
+  return import("./clean-in-browser");
+}
+
+// While the page is still being brought to life, and not only when the first mail is there to be cleaned.
+if (typeof window !== "undefined") void loadCleaner();

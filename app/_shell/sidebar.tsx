@@ -26,7 +26,7 @@ export function Sidebar({ viewer, onHelp }: { viewer: SidebarViewer; onHelp(): v
   return (
     <div className="flex h-full flex-col">
       <div className="flex h-12 shrink-0 items-center px-4">
-        <Link href="/" className="rounded-sm font-semibold text-list tracking-tight">
+        <Link href="/" prefetch={false} className="rounded-sm font-semibold text-list tracking-tight">
           Mailroom
         </Link>
       </div>

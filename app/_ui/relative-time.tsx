@@ -1,23 +1,46 @@
 "use client";
 
-import { useSyncExternalStore } from "react";
+import { type PointerEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { exactTime, relativeTime } from "./time";
 import { Tooltip } from "./tooltip";
 
 const TICK_MS = 30_000;
+/** As long as other tooltips wait (tooltip.tsx). */
+const TOOLTIP_MS = 400;
 
 /** When, in few characters; exactly, on hover and focus. `at` is an ISO instant. */
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
   const now = useSyncExternalStore(subscribe, clock, clock);
+  const [explained, setExplained] = useState(false);
+  const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const instant = new Date(at);
 
-  return (
-    <Tooltip label={exactTime(instant)}>
-      {/* The server writes in its own zone and language; the browser corrects both at the first tick. */}
-      <time dateTime={at} data-exact={exactTime(instant)} className={className} suppressHydrationWarning>
-        {relativeTime(instant, new Date(now))}
-      </time>
+  useEffect(() => () => clearTimeout(rest.current), []);
+
+  function onPointerEnter({ pointerType }: PointerEvent) {
+    if (pointerType !== "touch") rest.current = setTimeout(() => setExplained(true), TOOLTIP_MS);
+  }
+
+  const time = (
+    // The server writes in its own zone and language; the browser corrects both at the first tick.
+    <time
+      dateTime={at}
+      data-exact={exactTime(instant)}
+      className={className}
+      suppressHydrationWarning
+      onPointerEnter={onPointerEnter}
+      onPointerLeave={() => clearTimeout(rest.current)}
+    >
+      {relativeTime(instant, new Date(now))}
+    </time>
+  );
+  // Lists hold hundreds of times: what explains one is made for the one that is asked about.
+  return explained ? (
+    <Tooltip label={exactTime(instant)} onClose={() => setExplained(false)}>
+      {time}
     </Tooltip>
+  ) : (
+    time
   );
 }
 

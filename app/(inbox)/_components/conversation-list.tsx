@@ -4,7 +4,7 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { ArrowUp } from "lucide-react";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { conversationsQuery } from "@/app/_data/conversations";
-import { prefetchConversation } from "@/app/_data/prefetch";
+import { prefetchLater } from "@/app/_data/prefetch";
 import { useKeys } from "@/app/_shell/use-keys";
 import { plural } from "@/app/_ui/numbers";
 import type { Lane } from "@/db/schema";
@@ -70,7 +70,7 @@ export function ConversationList({ mailboxId, lane, openId, cursor, onCursor, on
   // Most often the next one is the next to be read.
   const after = openId && shown[shown.findIndex(({ id }) => id === openId) + 1]?.id;
   useEffect(() => {
-    if (after) void prefetchConversation(cache, after);
+    return after ? prefetchLater(cache, after) : undefined;
   }, [cache, after]);
 
   return (

@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import type { Conversation } from "@/app/_data/conversations";
+import { firstToRead } from "@/app/_data/first-to-read";
 import { flipMail } from "@/app/_mail/use-flipped";
 import { useKeys } from "@/app/_shell/use-keys";
 import { Notice } from "@/app/_ui/notice";
@@ -20,6 +21,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
   const { conversation, messages } = opened;
   // What was unread when it was opened stays open, though opening it makes it read.
   const [seen] = useState(conversation.messageCount - conversation.unread);
+  const [first] = useState(() => firstToRead(messages, conversation)?.id);
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const scroller = useRef<HTMLDivElement>(null);
   const { markRead, markUnread } = useMarkRead(conversation);
@@ -74,8 +76,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only where it opens; later messages must not take the reader away.
   useEffect(() => {
-    const first = messages.find(({ arrival }) => arrival > seen) ?? messages.at(-1);
-    if (first && first !== messages[0]) scroller.current?.querySelector(`[data-message="${first.id}"]`)?.scrollIntoView({ block: "start" });
+    if (first !== messages[0]?.id) scroller.current?.querySelector(`[data-message="${first}"]`)?.scrollIntoView({ block: "start" });
   }, []);
 
   return (
@@ -111,6 +112,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
                 subject={conversation.subject}
                 unread={message.arrival > seen}
                 open={isOpen(message.id, message.arrival)}
+                first={message.id === first}
                 alone={messages.length === 1}
                 onToggle={(open) => toggle(message.id, open)}
                 actions={{

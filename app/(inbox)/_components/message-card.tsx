@@ -15,6 +15,8 @@ interface MessageCardProps {
   /** New to the reader when the conversation was opened. */
   unread: boolean;
   open: boolean;
+  /** The one that the conversation opens at: it is in sight. */
+  first: boolean;
   /** The only message: there is nothing to fold it into. */
   alone: boolean;
   onToggle(open: boolean): void;
@@ -24,10 +26,10 @@ interface MessageCardProps {
 }
 
 /** One message: a line when folded, all of it when open and near enough to be seen soon. */
-export function MessageCard({ message, subject, unread, open, alone, onToggle, actions }: MessageCardProps) {
+export function MessageCard({ message, subject, unread, open, first, alone, onToggle, actions }: MessageCardProps) {
   const [view, setView] = useState<BodyView>("rendered");
   const card = useRef<HTMLElement>(null);
-  const near = useNearView(card);
+  const near = useNearView(card, first);
 
   return (
     <article

@@ -5,9 +5,9 @@ import { type RefObject, useEffect, useState } from "react";
 /** Before an element comes into sight, in pixels of scrolling. */
 const AHEAD = 1_000;
 
-/** Whether an element is in sight of what it scrolls in, or nearly; stays so once it was. The scroller has `data-scroller`. */
-export function useNearView(element: RefObject<HTMLElement | null>): boolean {
-  const [near, setNear] = useState(false);
+/** Whether an element is in sight of what it scrolls in, or nearly; stays so once it was, or from the beginning. The scroller has `data-scroller`. */
+export function useNearView(element: RefObject<HTMLElement | null>, fromBeginning: boolean): boolean {
+  const [near, setNear] = useState(fromBeginning);
 
   useEffect(() => {
     const watched = element.current;

@@ -2,7 +2,7 @@ import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { conversationKey, conversationsKey } from "@/app/_data/keys";
+import { bodyKey, conversationKey, conversationsKey } from "@/app/_data/keys";
 import { toWire } from "@/app/_data/wire";
 import { parseSelection } from "@/app/_shell/paths";
 import { openConversation } from "@/lib/conversations/open-conversation";
@@ -10,6 +10,7 @@ import { formatPage } from "@/lib/conversations/page";
 import { listConversations } from "@/lib/conversations/queries";
 import { findMailbox, requireMember } from "@/lib/workspaces/gate";
 import { Inbox } from "../../../_components/inbox";
+import { firstBody } from "./first-body";
 
 type Props = PageProps<"/m/[mailboxId]/[[...rest]]">;
 
@@ -27,10 +28,13 @@ export default async function MailboxPage({ params }: Props) {
     conversationId ? openConversation(viewer.workspaceId, viewer.userId, conversationId) : undefined,
   ]);
 
+  const first = opened && (await firstBody(viewer, opened));
+
   const cache = new QueryClient();
   const page = { conversations: toWire(conversations), next: formatPage(conversations) };
   cache.setQueryData(conversationsKey(mailbox.id, lane), { pages: [page], pageParams: [null] });
   if (opened && conversationId) cache.setQueryData(conversationKey(conversationId), toWire(opened));
+  if (first) cache.setQueryData(bodyKey(first.messageId), toWire(first.body));
 
   return (
     <HydrationBoundary state={dehydrate(cache)}>
