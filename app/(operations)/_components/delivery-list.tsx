@@ -3,12 +3,13 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { ListChecks, TriangleAlert } from "lucide-react";
 import { deliveriesQuery } from "@/app/_data/deliveries";
-import { MenuButton } from "@/app/_shell/menu-button";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
-import type { DeliveryState } from "@/db/schema";
-import { DeliveryFilter } from "./delivery-filter";
+import { type DeliveryState, deliveryState } from "@/db/schema";
 import { DeliveryRow } from "./delivery-row";
+import { STATE_WORDS } from "./delivery-state";
+import { ListHeader } from "./page-parts";
+import { StateFilter } from "./state-filter";
 
 /** What the provider posted, newest first, each with what became of it. */
 export function DeliveryList({ state }: { state: DeliveryState | undefined }) {
@@ -17,13 +18,9 @@ export function DeliveryList({ state }: { state: DeliveryState | undefined }) {
 
   return (
     <main className="flex min-w-0 flex-1 flex-col">
-      <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b px-2 py-1 lg:px-6">
-        <div className="flex items-center gap-1">
-          <MenuButton />
-          <h1 className="font-semibold text-list">Deliveries</h1>
-        </div>
-        <DeliveryFilter state={state} />
-      </header>
+      <ListHeader title="Deliveries">
+        <StateFilter path="/deliveries" states={deliveryState.enumValues} words={STATE_WORDS} chosen={state} />
+      </ListHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {error && !data ? (
           <EmptyState

@@ -1,15 +1,14 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ArrowLeft, Download, FileText } from "lucide-react";
-import Link from "next/link";
+import { Download, FileText } from "lucide-react";
 import { deliveryQuery } from "@/app/_data/deliveries";
 import { buttonClass } from "@/app/_ui/button";
-import { iconButtonClass } from "@/app/_ui/icon-button";
 import { Notice } from "@/app/_ui/notice";
 import { DeliveryFacts } from "./delivery-facts";
 import { DeliveryState } from "./delivery-state";
 import { FiledMessages } from "./filed-messages";
+import { DetailsHeader, DetailsSection } from "./page-parts";
 import { ReceiptTimeline } from "./receipt-timeline";
 import { RetryButton } from "./retry-button";
 
@@ -21,11 +20,7 @@ export function DeliveryView({ deliveryId }: { deliveryId: string }) {
 
   return (
     <main className="min-w-0 flex-1 overflow-y-auto">
-      <header className="sticky top-0 z-10 flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-b bg-canvas px-2 py-1 lg:px-4">
-        <Link href="/deliveries" aria-label="All deliveries" className={iconButtonClass()}>
-          <ArrowLeft aria-hidden size={16} strokeWidth={1.75} />
-        </Link>
-        <h1 className="font-semibold text-list">Delivery</h1>
+      <DetailsHeader title="Delivery" back={{ href: "/deliveries", label: "All deliveries" }}>
         <DeliveryState state={delivery.state} />
         <div className="ml-auto flex flex-wrap gap-2">
           <a href={raw} target="_blank" rel="noreferrer" className={buttonClass("ghost")}>
@@ -38,29 +33,20 @@ export function DeliveryView({ deliveryId }: { deliveryId: string }) {
           </a>
           {delivery.state === "dead" && <RetryButton deliveryId={deliveryId} />}
         </div>
-      </header>
+      </DetailsHeader>
       <div className="mx-auto flex max-w-220 flex-col gap-8 px-4 py-6 lg:px-6">
         {delivery.reason && <Notice tone={delivery.state === "dead" ? "failed" : "neutral"}>{delivery.reason}</Notice>}
-        <section aria-labelledby="receipt">
-          <h2 id="receipt" className="mb-2 font-medium">
-            Receipt
-          </h2>
+        <DetailsSection id="receipt" title="Receipt">
           <ReceiptTimeline delivery={delivery} />
-        </section>
+        </DetailsSection>
         {delivery.filed.length > 0 && (
-          <section aria-labelledby="filed">
-            <h2 id="filed" className="mb-2 font-medium">
-              Filed as
-            </h2>
+          <DetailsSection id="filed" title="Filed as">
             <FiledMessages filed={delivery.filed} />
-          </section>
+          </DetailsSection>
         )}
-        <section aria-labelledby="facts">
-          <h2 id="facts" className="mb-2 font-medium">
-            Request
-          </h2>
+        <DetailsSection id="facts" title="Request">
           <DeliveryFacts delivery={delivery} />
-        </section>
+        </DetailsSection>
       </div>
     </main>
   );

@@ -2,13 +2,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { MenuButton } from "@/app/_shell/menu-button";
 import { buttonClass } from "@/app/_ui/button";
-import { cx } from "@/app/_ui/cx";
 import { Notice } from "@/app/_ui/notice";
 import { engineOperations } from "@/lib/operations/engine";
 import { requireMember } from "@/lib/workspaces/gate";
 import { mayAdminister } from "@/lib/workspaces/roles";
+import { ListHeader } from "../_components/page-parts";
+import { StateFilter } from "../_components/state-filter";
 import { EngineMetrics } from "./_components/engine-metrics";
 import { KeepFresh } from "./_components/keep-fresh";
 import { RunList } from "./_components/run-list";
@@ -16,8 +16,10 @@ import { RUN_STATES } from "./_components/run-state";
 
 export const metadata: Metadata = { title: "Engine" };
 
+const STATES = ["queued", "running", "waiting", "completed", "failed", "cancelled"] as const;
+
 const query = z.object({
-  state: z.enum(["queued", "running", "waiting", "completed", "failed", "cancelled"]).optional().catch(undefined),
+  state: z.enum(STATES).optional().catch(undefined),
   after: z.uuid().optional().catch(undefined),
 });
 
@@ -35,13 +37,9 @@ export default async function EnginePage({ searchParams }: PageProps<"/engine">)
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       <KeepFresh />
-      <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-4 gap-y-1 border-b px-2 py-1 lg:px-6">
-        <div className="flex items-center gap-1">
-          <MenuButton />
-          <h1 className="font-semibold text-list">Engine</h1>
-        </div>
-        <StateFilter state={state} />
-      </header>
+      <ListHeader title="Engine">
+        <StateFilter path="/engine" states={STATES} words={RUN_STATES} chosen={state} />
+      </ListHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {metrics.draining && (
           <div className="px-4 pt-4 lg:px-6">
@@ -62,26 +60,5 @@ export default async function EnginePage({ searchParams }: PageProps<"/engine">)
         )}
       </div>
     </main>
-  );
-}
-
-function StateFilter({ state }: { state: keyof typeof RUN_STATES | undefined }) {
-  const choices = [undefined, ...query.shape.state.unwrap().unwrap().options];
-  return (
-    <nav aria-label="State" className="flex flex-wrap gap-1">
-      {choices.map((choice) => (
-        <Link
-          key={choice ?? "all"}
-          href={choice ? `/engine?state=${choice}` : "/engine"}
-          aria-current={choice === state ? "page" : undefined}
-          className={cx(
-            "touch-target inline-flex h-7 items-center rounded px-2 text-ink-soft hover:bg-hover hover:text-ink",
-            "aria-[current]:bg-pressed aria-[current]:font-medium aria-[current]:text-ink",
-          )}
-        >
-          {choice ? RUN_STATES[choice].label : "All"}
-        </Link>
-      ))}
-    </nav>
   );
 }

@@ -3,13 +3,13 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { z } from "zod";
-import { MenuButton } from "@/app/_shell/menu-button";
 import { Button, buttonClass } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { listReparses } from "@/lib/reparse/passes";
 import { DIFFERENCES_PER_PAGE, listDifferences } from "@/lib/reparse/queries";
 import { requireMember } from "@/lib/workspaces/gate";
 import { mayAdminister } from "@/lib/workspaces/roles";
+import { ListHeader } from "../_components/page-parts";
 import { KeepFresh } from "../engine/_components/keep-fresh";
 import { DifferenceList } from "./_components/difference-list";
 import { PassList } from "./_components/pass-list";
@@ -31,17 +31,13 @@ export default async function ReparsePage({ searchParams }: PageProps<"/reparse"
   return (
     <main className="flex min-w-0 flex-1 flex-col">
       {running && <KeepFresh />}
-      <header className="flex min-h-12 shrink-0 flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b px-2 py-1 lg:px-6">
-        <div className="flex items-center gap-1">
-          <MenuButton />
-          <h1 className="font-semibold text-list">Read again</h1>
-        </div>
-        <form action={start}>
+      <ListHeader title="Read again">
+        <form action={start} className="ml-auto">
           <Button type="submit" disabled={running}>
             Read all mail again
           </Button>
         </form>
-      </header>
+      </ListHeader>
       <div className="min-h-0 flex-1 overflow-y-auto">
         {passes.length === 0 && differences.length === 0 ? (
           <EmptyState icon={FileSearch} title="Nothing has been read again">
