@@ -5,6 +5,7 @@ import { type Answer, answer, refusalAnswer } from "./answer";
 import { BODY_PACE, type Pace } from "./body-clock";
 import { collectOften } from "./collect-often";
 import { explain, explanationPage } from "./explain";
+import type { Committed } from "./filing/emissions";
 import { findOnlySource, findSource } from "./queries";
 import { receive } from "./receive";
 import { unavailable, unknownSource, wrongMethod } from "./refusals";
@@ -21,7 +22,7 @@ const GATHER_CROWD_MS = 250;
 
 export interface DoorOptions {
   /** Tells the engine of committed deliveries. What it fails to tell, the sweep tells later. */
-  emit: (deliveryIds: string[]) => Promise<void>;
+  emit: (committed: Committed[]) => Promise<void>;
   /** How fast bodies have to come. */
   pace?: Pace;
 }
@@ -53,7 +54,7 @@ export function openDoor({ emit, pace = BODY_PACE }: DoorOptions): Door {
     const receipt = await receive(source, incoming(req), { pace });
     send(req, res, answer(source, receipt));
     if (!receipt.ok) afterwards.add(traceRejection(source, receipt.refusal));
-    else if (receipt.status !== "duplicate") tell(receipt.deliveryId);
+    else if (receipt.status !== "duplicate") tell({ id: receipt.deliveryId, workspaceId: source.workspaceId });
   }
 
   return {
@@ -110,7 +111,7 @@ function write(
  * not slowed down by the engine.
  */
 function gatherDeliveries(emit: DoorOptions["emit"], afterwards: Afterwards) {
-  const gathered: string[] = [];
+  const gathered: Committed[] = [];
   let telling = false;
 
   async function tellAll() {
@@ -128,8 +129,8 @@ function gatherDeliveries(emit: DoorOptions["emit"], afterwards: Afterwards) {
     }
   }
 
-  return (deliveryId: string) => {
-    gathered.push(deliveryId);
+  return (delivery: Committed) => {
+    gathered.push(delivery);
     if (!telling) afterwards.add(tellAll());
   };
 }

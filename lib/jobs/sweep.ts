@@ -2,7 +2,7 @@ import "server-only";
 import { cron } from "inngest";
 import { listOverdue } from "@/lib/inbound/filing/finish-delivery";
 import { inngest } from "./client";
-import { emitAccepted } from "./emit-accepted";
+import { emitAgain } from "./emit-accepted";
 import { processStarted } from "./events";
 
 /** Told per run of the sweep; the rest waits a minute. */
@@ -20,7 +20,7 @@ export const sweep = inngest.createFunction(
   async ({ event, step }) =>
     step.run("tell-again", async () => {
       const overdue = await listOverdue(MAX_TOLD, event.name === processStarted.name ? 0 : GRACE_MS);
-      await emitAccepted(overdue);
+      await emitAgain(overdue);
       return { told: overdue.length };
     }),
 );

@@ -116,8 +116,8 @@ async function reviveAll(workspaceId: WorkspaceId): Promise<string[]> {
 /** A running server takes it from there; without one, the next start does. */
 async function tellEngine(deliveryIds: string[]) {
   // Heavy, and needed by this command only.
-  const { emitAccepted } = await import("@/lib/jobs/emit-accepted");
-  for (let at = 0; at < deliveryIds.length; at += EVENTS_AT_ONCE) await emitAccepted(deliveryIds.slice(at, at + EVENTS_AT_ONCE));
+  const { emitAgain } = await import("@/lib/jobs/emit-accepted");
+  for (let at = 0; at < deliveryIds.length; at += EVENTS_AT_ONCE) await emitAgain(deliveryIds.slice(at, at + EVENTS_AT_ONCE));
 }
 
 const EVENTS_AT_ONCE = 100;

@@ -15,9 +15,9 @@ export async function openNodeDoor({ emit, ...options }: Partial<DoorOptions> = 
   const told: string[][] = [];
   const door = openDoor({
     ...options,
-    async emit(ids) {
-      told.push(ids);
-      await emit?.(ids);
+    async emit(committed) {
+      told.push(committed.map(({ id }) => id));
+      await emit?.(committed);
     },
   });
   const server = createServer((req, res) => {

@@ -12,7 +12,7 @@ export async function takeIn(request: Request, source: DoorSource | undefined): 
 
   const receipt = await receive(source, incoming(request));
   if (!receipt.ok) after(() => traceRejection(source, receipt.refusal));
-  else if (receipt.status !== "duplicate") after(() => emitAccepted([receipt.deliveryId]));
+  else if (receipt.status !== "duplicate") after(() => emitAccepted([{ id: receipt.deliveryId, workspaceId: source.workspaceId }]));
 
   return toResponse(answer(source, receipt));
 }

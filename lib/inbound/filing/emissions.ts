@@ -2,9 +2,16 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { deliveries } from "@/db/schema";
+import type { NewDelivery } from "../keeping/new-delivery";
+
+/** A delivery on the disk. */
+export type Committed = Pick<NewDelivery, "id" | "workspaceId">;
+
+/** One, and how often the engine was told of it. */
+export type Emission = Committed & { emissions: number };
 
 /** Whose each of these deliveries is, and how often the engine was told of it. Those that are gone are left out. */
-export async function listEmissions(deliveryIds: readonly string[]) {
+export async function listEmissions(deliveryIds: readonly string[]): Promise<Emission[]> {
   return db
     .select({ id: deliveries.id, workspaceId: deliveries.workspaceId, emissions: deliveries.emissions })
     .from(deliveries)

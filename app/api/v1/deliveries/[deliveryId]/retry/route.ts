@@ -1,7 +1,7 @@
 import { after } from "next/server";
 import { z } from "zod";
 import { reviveDelivery } from "@/lib/inbound/mutations";
-import { emitAccepted } from "@/lib/jobs/emit-accepted";
+import { emitAgain } from "@/lib/jobs/emit-accepted";
 import { answer, refusal } from "../../../answers";
 import { forViewer } from "../../../for-viewer";
 
@@ -16,6 +16,6 @@ export const POST = forViewer<RouteContext<"/api/v1/deliveries/[deliveryId]/retr
   if (!revived) return refusal(404, "There is no failed delivery with this id.");
 
   // The sweep tells the engine should this be cut short.
-  after(() => emitAccepted([id.data]));
+  after(() => emitAgain([id.data]));
   return answer({ state: "accepted" });
 });
