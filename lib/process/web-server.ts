@@ -18,11 +18,9 @@ export interface WebServer {
 }
 
 export function createWebServer(): WebServer {
-  let open: (listener: RequestListener) => void = () => undefined;
-  const answering = new Promise<RequestListener>((resolve) => {
-    open = resolve;
-  });
-  const server = createServer(async (request, response) => (await answering)(request, response));
+  const early: Parameters<RequestListener>[] = [];
+  let answer: RequestListener = (...exchange) => void early.push(exchange);
+  const server = createServer((request, response) => answer(request, response));
   server.keepAliveTimeout = KEEP_ALIVE_MS;
 
   // The server forgets a connection that became something else, such as the hot reload's WebSocket, but waits for it to end.
@@ -34,7 +32,10 @@ export function createWebServer(): WebServer {
 
   return {
     server,
-    answerWith: (listener) => open(listener),
+    answerWith(listener) {
+      answer = listener;
+      for (const exchange of early.splice(0)) listener(...exchange);
+    },
     async close() {
       let closed = false;
       server.close(() => {
