@@ -41,7 +41,7 @@ export function MenuItem({ icon: Icon, shortcut, children, onSelect }: MenuItemP
       {Icon && <Icon aria-hidden size={16} strokeWidth={1.75} className="text-ink-soft" />}
       {children}
       {shortcut && (
-        <span aria-hidden className="ml-auto flex gap-1 pl-4">
+        <span aria-hidden className="ml-auto flex gap-1 pl-4 pointer-coarse:hidden">
           {shortcut.split(" ").map((key) => (
             <Kbd key={key}>{key}</Kbd>
           ))}

@@ -15,7 +15,10 @@ test("messages are split, merged, moved and put back with keys alone", async ({ 
   await reader.keyboard.press("Shift+S");
   await expect(messages).toHaveCount(2);
   await expect(list.getByRole("link")).toHaveCount(3);
+  const told = reader.getByText("What was split off is a conversation of its own now.");
+  await expect(told).toBeVisible();
   await reader.keyboard.press("z");
+  await expect(told).toBeHidden();
   await expect(messages).toHaveCount(3);
   await expect(list.getByRole("link")).toHaveCount(2);
 

@@ -72,6 +72,7 @@ test.describe("a conversation split by hand", () => {
     expect(after?.why).toEqual(before?.why);
     await file(box, mail("e", ["a", "d"]));
     expect(await partition(box)).toEqual(["abcde"]);
+    expect(await undoCorrection(by, conversationId)).toMatchObject({ ok: false, reason: "There is nothing to undo in this conversation." });
   });
 
   test("keeps what people had read as read", async () => {
@@ -216,7 +217,7 @@ test("every correction is told once, and undone once", async () => {
   const undone = await Promise.all([1, 2, 3].map(() => undoCorrection(by, conversationId, first?.id)));
   expect(undone.filter(({ ok }) => ok)).toHaveLength(1);
   const told = await db.select({ kind: activities.kind }).from(activities).orderBy(desc(activities.id));
-  expect(told.map(({ kind }) => kind)).toEqual(["undone", "merged", "split"]);
+  expect(told.map(({ kind }) => kind)).toEqual(["undone", "split"]);
 });
 
 test("browsers hear of every conversation that a correction, or taking it back, changes", async () => {

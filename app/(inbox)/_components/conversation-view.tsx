@@ -6,6 +6,8 @@ import type { Conversation } from "@/app/_data/conversations";
 import { firstToRead } from "@/app/_data/first-to-read";
 import { flipMail } from "@/app/_mail/use-flipped";
 import { useKeys } from "@/app/_shell/use-keys";
+import { Button } from "@/app/_ui/button";
+import { Kbd } from "@/app/_ui/kbd";
 import { Notice } from "@/app/_ui/notice";
 import { ChooseConversation } from "./choose-conversation";
 import { ConversationHeader } from "./conversation-header";
@@ -27,7 +29,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
   const { markRead, markUnread } = useMarkRead(conversation);
   const cache = useQueryClient();
   const corrections = useCorrections(conversation.id);
-  const { failed, choosing, split, merge, move, undo } = corrections;
+  const { failed, done, choosing, split, merge, move, undo } = corrections;
 
   const last = messages.at(-1)?.id;
   const isOpen = (id: string, arrival: number) => toggled.get(id) ?? (arrival > seen || id === last);
@@ -95,7 +97,14 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
           onCancel={corrections.cancel}
         />
       )}
-      {failed && <Notice tone="failed">{failed}</Notice>}
+      <div role="status" className="px-3 not-empty:pt-3 md:px-6 print:hidden">
+        {done && <Notice action={<UndoButton onUndo={undo} />}>{done}</Notice>}
+      </div>
+      {failed && (
+        <div className="px-3 pt-3 md:px-6">
+          <Notice tone="failed">{failed}</Notice>
+        </div>
+      )}
       <section
         ref={scroller}
         data-scroller
@@ -125,5 +134,16 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
         </ol>
       </section>
     </>
+  );
+}
+
+function UndoButton({ onUndo }: { onUndo(): void }) {
+  return (
+    <Button look="ghost" className="-my-1.5" onClick={onUndo}>
+      Undo
+      <span className="pointer-coarse:hidden">
+        <Kbd>z</Kbd>
+      </span>
+    </Button>
   );
 }
