@@ -25,7 +25,7 @@ export function Notice({ tone = "neutral", icon, action, children }: NoticeProps
     >
       <Icon aria-hidden size={16} strokeWidth={1.75} className="mt-0.5 shrink-0" />
       <div className={cx("min-w-0 flex-1", action && "max-sm:basis-[calc(100%-1.5rem)]")}>{children}</div>
-      {action && <div className="shrink-0 max-sm:pl-6">{action}</div>}
+      {action && <div className="shrink-0 max-sm:pl-6 print:hidden">{action}</div>}
     </div>
   );
 }

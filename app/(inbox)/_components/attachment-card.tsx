@@ -16,7 +16,7 @@ export type AttachmentFile = Message["attachments"][number];
 const MAIN =
   "flex min-w-0 flex-1 items-center gap-2 rounded-l pr-2 text-left transition-colors hover:bg-hover focus-visible:-outline-offset-2 active:bg-pressed";
 const SIDE =
-  "flex w-9 shrink-0 items-center justify-center rounded-r border-l text-ink-faint transition-colors hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 active:bg-pressed pointer-coarse:w-11";
+  "flex w-9 shrink-0 items-center justify-center rounded-r border-l text-ink-faint transition-colors hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 active:bg-pressed pointer-coarse:w-11 print:hidden";
 
 /** A file: one press looks at it where that is possible, keeps it where it is not, or says first what speaks against that. */
 export function AttachmentCard({ file }: { file: AttachmentFile }) {
@@ -33,7 +33,7 @@ export function AttachmentCard({ file }: { file: AttachmentFile }) {
       ) : (
         <a href={attachmentPath(file.id)} download className={MAIN}>
           <FileLine file={file} />
-          <Download aria-label="Download" size={14} strokeWidth={1.75} className="ml-auto shrink-0 text-ink-faint" />
+          <Download aria-label="Download" size={14} strokeWidth={1.75} className="ml-auto shrink-0 text-ink-faint print:hidden" />
         </a>
       )}
       {canBeSeen && file.warnings.length === 0 ? (

@@ -1,10 +1,11 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { SearchX, TriangleAlert } from "lucide-react";
 import { useEffect } from "react";
 import { ApiError } from "@/app/_data/api";
 import { conversationQuery } from "@/app/_data/conversations";
+import { prefetchConversation } from "@/app/_data/prefetch";
 import { conversationPath } from "@/app/_shell/paths";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
@@ -15,6 +16,10 @@ import { ConversationView } from "./conversation-view";
 export function ConversationPane({ conversationId, onClose }: { conversationId: string; onClose(): void }) {
   const { data, error, refetch } = useQuery(conversationQuery(conversationId));
   const moved = data && data.conversation.id !== conversationId ? data.conversation : undefined;
+
+  // The body that is read first is asked for while its messages are still being drawn.
+  const cache = useQueryClient();
+  useEffect(() => void prefetchConversation(cache, conversationId), [cache, conversationId]);
 
   // Merged into another: the address follows.
   useEffect(() => {

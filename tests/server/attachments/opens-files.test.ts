@@ -318,6 +318,12 @@ test("how far the reading of a file is is told to those who look at it", async (
     ["failed", "The document is damaged."],
     ["none", null],
   ]);
+
+  const blobId = delivered.attachments[0]?.blobId ?? "";
+  await db.update(blobs).set({ extract: "waiting" }).where(eq(blobs.id, blobId));
+  await db.delete(feed);
+  await examine("extract", blobId);
+  expect((await db.select().from(feed)).map(({ kind }) => kind)).toEqual(["attachment.changed"]);
 });
 
 test("a file whose preview failed for good says why, and is not tried again by itself", async () => {
