@@ -17,7 +17,7 @@ export function readMessageId(value: string): string | null {
 export function readReferences(value: string): { ids: string[]; total: number } {
   const ends = bothEnds(value);
   const { found } = idsIn(ends);
-  const candidates = found.length > 0 ? found : ends.split(/[\s,]+/).filter((token) => token.includes("@"));
+  const candidates = found.length > 0 ? found : ends.split(/[\s,]+/).filter((token) => /[^<]@[^>]/.test(token));
   const ids = unique(candidates);
   return { ids: ids.length > MAX_REFERENCES ? [...ids.slice(0, 1), ...ids.slice(1 - MAX_REFERENCES)] : ids, total: ids.length };
 }
@@ -98,10 +98,10 @@ function unique(candidates: string[]): string[] {
   return [...ids];
 }
 
-// Folding puts white space into long ids; a quoted local part is the same id without its quotes. Case is kept (RFC 5322 §3.6.4).
+// Folding puts white space into long ids, and cuts leave half a bracket; a quoted local part is the same id without its quotes. Case is kept (RFC 5322 §3.6.4).
 function normalise(candidate: string): string | null {
   const id = candidate
-    .replace(/[\p{White_Space}\p{Cc}]+/gu, "")
+    .replace(/[\p{White_Space}\p{Cc}<>]+/gu, "")
     .replace(/^"([^"\\]*)"@/, "$1@")
     .replace(/^@+|@+$/g, "");
   return id === "" || id.length > MAX_ID_LENGTH ? null : id;

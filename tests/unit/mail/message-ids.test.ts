@@ -55,6 +55,8 @@ test.describe("References", () => {
   test("survive brackets that never close", () => {
     expect(readReferences("<a@x <b@x> <").ids).toEqual(["b@x"]);
     expect(readReferences("<".repeat(100_000)).ids).toEqual([]);
+    expect(readReferences("<a@").ids).toEqual([]);
+    expect(readReferences("<a@x").ids).toEqual(["a@x"]);
   });
 });
 
