@@ -8,7 +8,7 @@ export function serveRaw(request: Request, { stream, size }: OpenBlob, { type, n
   const download = new URL(request.url).searchParams.has("download");
   const extension = type.startsWith("message/") ? ".eml" : type.includes("json") ? ".json" : ".txt";
 
-  return new Response(stream, {
+  return new Response(bodyFor(request, stream), {
     headers: {
       ...HARMLESS,
       "content-type": download ? "application/octet-stream" : "text/plain; charset=utf-8",
@@ -17,6 +17,13 @@ export function serveRaw(request: Request, { stream, size }: OpenBlob, { type, n
       "cache-control": "private, no-store",
     },
   });
+}
+
+/** A body for who wants one: HEAD is answered by what answers GET, and of its body nobody would let go. */
+export function bodyFor(request: Request, stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> | null {
+  if (request.method !== "HEAD") return stream;
+  void stream.cancel();
+  return null;
 }
 
 /** What a browser may do with bytes of strangers: nothing. */

@@ -29,9 +29,9 @@ async function aFile(name: string, content = "0123456789") {
   return { id: file?.id ?? "", ana, ben: await signedIn("ben@acme.test"), anaId: owner.userId };
 }
 
-function get(path: string, who: Headers, headers: Record<string, string> = {}) {
+function get(path: string, who: Headers, headers: Record<string, string> = {}, method = "GET") {
   const url = new URL(path, "http://127.0.0.1:3000");
-  const request = new Request(url, { headers: [...who, ...Object.entries(headers)] });
+  const request = new Request(url, { method, headers: [...who, ...Object.entries(headers)] });
   return getFile(request, { params: Promise.resolve({ id: url.pathname.split("/").at(-1) ?? "" }) });
 }
 
@@ -63,6 +63,9 @@ test("a file comes whole, in part and not again, and can do nothing where it arr
   expect((await download(`/api/attachments/${id}`, ana, { range: "bytes=10-" })).status).toBe(416);
   const again = await download(`/api/attachments/${id}`, ana, { "if-none-match": whole.headers.get("etag") ?? "" });
   expect([again.status, await again.text()]).toEqual([304, ""]);
+  // Next answers HEAD with what answers GET, and leaves the body, with its open file, to nobody.
+  const told = await get((await get(`/api/attachments/${id}`, ana)).headers.get("location") ?? "", ana, {}, "HEAD");
+  expect([told.status, told.headers.get("content-length"), told.body]).toEqual([200, "10", null]);
 });
 
 test("a download is noted with who and when, once however many parts it comes in, and shown to those who administer", async () => {

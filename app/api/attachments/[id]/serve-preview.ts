@@ -4,7 +4,7 @@ import { PREVIEW_TYPE, pageKey, previewKeys } from "@/lib/attachments/preview-ke
 import type { FoundAttachment } from "@/lib/attachments/queries";
 import { mayBeShown } from "@/lib/attachments/warnings";
 import { blobStore } from "@/lib/storage/open";
-import { HARMLESS } from "../../serve-raw";
+import { bodyFor, HARMLESS } from "../../serve-raw";
 import { refusal } from "../../v1/answers";
 
 /** Sends a picture that we made of a file, if it has one and nothing speaks against showing it. */
@@ -35,7 +35,7 @@ async function servePicture(request: Request, key: string, etag: string): Promis
 
   const picture = await blobStore().open(key);
   if (!picture) return missing();
-  return new Response(picture.stream, { headers: { ...headers, "content-length": String(picture.size) } });
+  return new Response(bodyFor(request, picture.stream), { headers: { ...headers, "content-length": String(picture.size) } });
 }
 
 function missing(): Response {

@@ -1,7 +1,7 @@
 import type { FoundAttachment } from "@/lib/attachments/queries";
 import { contentDisposition } from "@/lib/mail/filename";
 import { blobStore } from "@/lib/storage/open";
-import { HARMLESS } from "../../serve-raw";
+import { bodyFor, HARMLESS } from "../../serve-raw";
 import { refusal } from "../../v1/answers";
 import { parseRange } from "./range";
 
@@ -26,8 +26,8 @@ export async function serveFile(request: Request, file: FoundAttachment): Promis
 
   const blob = await blobStore().open(file.key, range);
   if (!blob) return refusal(410, "The attachment is not in the blob store.");
-  if (!range) return new Response(blob.stream, { headers: { ...headers, "content-length": String(file.size) } });
-  return new Response(blob.stream, {
+  if (!range) return new Response(bodyFor(request, blob.stream), { headers: { ...headers, "content-length": String(file.size) } });
+  return new Response(bodyFor(request, blob.stream), {
     status: 206,
     headers: {
       ...headers,

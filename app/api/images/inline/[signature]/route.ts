@@ -1,6 +1,6 @@
 import { findPicture } from "@/lib/attachments/pictures";
 import { blobStore } from "@/lib/storage/open";
-import { HARMLESS } from "../../../serve-raw";
+import { bodyFor, HARMLESS } from "../../../serve-raw";
 import { refusal } from "../../../v1/answers";
 import { refuseAddress } from "../../refuse-address";
 
@@ -19,7 +19,7 @@ export async function GET(request: Request, { params }: RouteContext<"/api/image
 
   const blob = await blobStore().open(picture.key);
   if (!blob) return refusal(410, "The image is not in the blob store.");
-  return new Response(blob.stream, {
+  return new Response(bodyFor(request, blob.stream), {
     headers: {
       ...HARMLESS,
       "content-type": picture.type,
