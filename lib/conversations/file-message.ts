@@ -52,12 +52,10 @@ export async function fileMessage(
   mail: FilableMail,
   alongside?: (tx: Tx, filed: FiledMessage) => Promise<void>,
 ): Promise<FiledMessage> {
-  // Asked for while the transaction begins: two waits at once.
-  const knowing = getToKnow(mail);
-  knowing.catch(() => undefined);
+  // Before the transaction: one that waited for another connection could wait for ever, when all of them are in such transactions.
+  const known = await getToKnow(mail);
 
   return db.transaction(async (tx) => {
-    const known = await knowing;
     const lane = known.automated ? "automated" : "inbox";
     const first = { ...mail, subject: mail.email.subject, lastMessageAt: mail.receivedAt, lane, because: mail.deliveryId } as const;
     const store = new PostgresThreads(tx, mailboxId, first);

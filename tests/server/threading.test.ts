@@ -144,6 +144,13 @@ test.describe("a late mail that two conversations turn out to share", () => {
   });
 });
 
+test("more mails at the same moment than there are connections are all filed", async () => {
+  const box = await aMailbox();
+  const mails = await Promise.all(Array.from({ length: 60 }, (_, n) => filable(box, { messageId: `m${n}`, text: `${n}` })));
+  await Promise.all(mails.map((mail) => fileMessage(box.mailboxId, mail)));
+  expect(await db.$count(messages)).toBe(60);
+});
+
 test.describe("the same mail", () => {
   test("filed twice is one message", async () => {
     const box = await aMailbox();
