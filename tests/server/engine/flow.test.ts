@@ -50,9 +50,12 @@ conformance("spaces out throttled runs and loses none", async ({ open }) => {
       step.run("call", () => note("at", Date.now())),
     ),
   ]);
+  const sent = Date.now();
   await client.send([1, 2, 3].map(() => ({ name: "call" })));
-  const [first, , third] = (await journal.until("at", 3)) as [number, number, number];
-  expect(third - first).toBeGreaterThanOrEqual(1500);
+  const [, second, third] = (await journal.until("at", 3)) as [number, number, number];
+  // Counted from the sending: a first run that a busy machine delays does not move the turns of the others.
+  expect(second - sent).toBeGreaterThanOrEqual(950);
+  expect(third - sent).toBeGreaterThanOrEqual(1950);
 });
 
 conformance("skips a run while its singleton is under way", async ({ open }) => {
