@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { cx } from "@/app/_ui/cx";
 import { IconButton } from "@/app/_ui/icon-button";
 import { Notice } from "@/app/_ui/notice";
@@ -17,17 +17,17 @@ const ENDS = "aria-disabled:opacity-40";
 export function DocumentPages({ file, pages }: { file: AttachmentFile; pages: number }) {
   const [page, setPage] = useState(1);
   const last = Math.min(pages, MAX_SHOWN_PAGES);
-  const turn = (by: 1 | -1) => setPage((at) => Math.min(last, Math.max(1, at + by)));
+  const turn = useCallback((by: number) => setPage((at) => Math.min(last, Math.max(1, at + by))), [last]);
 
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
       const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-      if (by) setPage((at) => Math.min(last, Math.max(1, at + by)));
+      if (by) turn(by);
     }
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [last]);
+  }, [turn]);
 
   return (
     <figure className="flex flex-col items-center gap-1">

@@ -5,11 +5,10 @@ import { constants, setPriority } from "node:os";
 import type { Readable, Writable } from "node:stream";
 import { ByteReader } from "./byte-reader";
 import { decoderCode } from "./decoder-code";
-import { type Decoded, type DecoderAnswer, type DecoderRequest, type DecoderUse, Undecodable } from "./protocol";
+import { type Decoded, type DecoderRequest, type DecoderUse, Undecodable } from "./protocol";
+import { readAnswer } from "./read-answer";
 
 const MAX_HEAP_MB = 512;
-/** Far more than two pictures or the text of a file. */
-const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
 /** Most files one process opens. */
 const MAX_FILES = 50;
 /** A process that has grown beyond is not given another file. */
@@ -126,11 +125,9 @@ export class DecoderProcess {
   async #read(): Promise<Decoded | undefined> {
     const line = await this.#output.line();
     if (line === undefined) return undefined;
-    const answer = JSON.parse(line) as DecoderAnswer;
+    const answer = readAnswer(line);
     this.#used = answer.used;
     if (!answer.ok) throw new Undecodable(answer.reason);
-    if (!(answer.parts.reduce((sum, length) => sum + length, 0) <= MAX_OUTPUT_BYTES))
-      throw new Undecodable("It turns into more than can be kept.");
     const parts: Uint8Array[] = [];
     for (const length of answer.parts) {
       const part = await this.#output.bytes(length);

@@ -20,6 +20,16 @@ export async function mergeConversations(tx: Tx, ids: string[], because: string,
 
 /** Makes `source` part of `target`, and returns the id of the activity that tells of it. */
 export async function mergeInto(tx: Tx, target: string, source: string, because: string, userId: string | null): Promise<string> {
+  const { from, messageIds } = await joinInto(tx, target, source, because);
+  const { workspaceId, mailboxId, status, createdAt } = from;
+  const id = newId();
+  const detail = { kind: "merged", source: { id: source, status, createdAt: createdAt.toISOString() }, messageIds } as const;
+  await tx.insert(activities).values({ id, workspaceId, mailboxId, conversationId: target, kind: "merged", userId, detail });
+  return id;
+}
+
+/** The same where what caused it is told already: no activity. Answers the conversation that was, and what came out of it. */
+export async function joinInto(tx: Tx, target: string, source: string, because: string) {
   const [from] = await tx.select().from(conversations).where(eq(conversations.id, source));
   if (!from) throw new Error(`Conversation ${source} is gone`);
 
@@ -39,24 +49,10 @@ export async function mergeInto(tx: Tx, target: string, source: string, because:
   await tx.delete(conversations).where(eq(conversations.id, source));
   await tx.insert(conversationAliases).values({ id: source, conversationId: target });
 
-  const { workspaceId, mailboxId, status, createdAt } = from;
-  const activityId = newId();
-  await tx.insert(activities).values({
-    id: activityId,
-    workspaceId,
-    mailboxId,
-    conversationId: target,
-    kind: "merged",
-    userId,
-    detail: {
-      kind: "merged",
-      source: { id: source, status, createdAt: createdAt.toISOString() },
-      messageIds: moved.map(({ id }) => id),
-    },
-  });
+  const { workspaceId, mailboxId } = from;
   const dedupe = `conversation.merged:${source}:${because}`;
   await announce(tx, { workspaceId, mailboxId, conversationId: source, kind: "conversation.merged", dedupe });
-  return activityId;
+  return { from, messageIds: moved.map(({ id }) => id) };
 }
 
 // The moved messages follow the target's in arrival. Who had read all of the target has read as much of them as before;

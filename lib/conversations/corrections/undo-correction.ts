@@ -16,7 +16,7 @@ import { refreshSummary } from "@/lib/conversations/refresh-summary";
 import { learnAgain } from "@/lib/conversations/threading/learn-again";
 import { type Corrected, type Corrector, GONE, keepApart, lockHere, record, tellOf, unrelate } from "./correct";
 import { isToldIn } from "./history";
-import { mergeInto } from "./merge-conversations";
+import { joinInto } from "./merge-conversations";
 import { takeMessages } from "./take-messages";
 
 const NOTHING = "There is nothing to undo in this conversation.";
@@ -103,9 +103,8 @@ async function unpart(tx: Tx, by: Corrector, { kind, from, to, before }: Parting
   for (const { id, why, placement, doubt } of before) await tx.update(messages).set({ why, placement, doubt }).where(eq(messages.id, id));
   if (kind === "split") {
     const [older = left.id, newer = right.id] = [left.id, right.id].toSorted();
-    const merge = await mergeInto(tx, older, newer, `undo:${newId()}`, by.userId);
     // That the split was taken back is told by itself. As a merge it would be the next thing to undo, and split them again.
-    await tx.delete(activities).where(eq(activities.id, merge));
+    await joinInto(tx, older, newer, `undo:${newId()}`);
     await refreshSummary(tx, older);
     await learnAgain(tx, older);
     return [older];
