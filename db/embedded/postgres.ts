@@ -11,8 +11,8 @@ import { freePort } from "./port";
 import { becameReady, spawnPostmaster, stopPostmaster } from "./postmaster";
 import { SETTINGS, type Settings } from "./settings";
 
-/** How long a previous postmaster may take to come up or to go away. */
-const PATIENCE_MS = 10_000;
+/** How long a previous postmaster may take to come up or to go away: ending, it writes out what it has in memory. */
+const PATIENCE_MS = 60_000;
 const RETRY_MS = 200;
 
 export interface PostgresOptions {

@@ -36,8 +36,10 @@ export async function claimAsServer(url: string, dataDirectory: string, lost: ()
     await sql.end();
     throw new AlreadyRunning(`Mailroom already runs on ${dataDirectory}: ${holder}`);
   }
+  const claim = await share(sql);
+  // Not sooner: a place lost while it is being taken is an error of the taking, and whoever takes tries again.
   held = true;
-  return share(sql);
+  return claim;
 }
 
 /** Joins as a command that comes and goes, beside a server or without one. */

@@ -36,7 +36,7 @@ export const test = base.extend<ProcessFixtures>({
     await rm(directory, { recursive: true, force: true });
   },
 
-  start: async ({ dataDirectory }, use) => {
+  start: async ({ dataDirectory }, use, info) => {
     const apps: App[] = [];
     await use(async (variables, options) => {
       const app = await startApp({ dataDirectory, ...(variables && { variables }), ...options });
@@ -44,6 +44,7 @@ export const test = base.extend<ProcessFixtures>({
       return app;
     });
     for (const app of apps) await app.end("SIGKILL");
+    if (info.status !== info.expectedStatus) for (const app of apps) console.log(`Process ${app.pid} had printed:\n${app.output()}`);
   },
 
   look: async ({ dataDirectory }, use) => {

@@ -46,7 +46,7 @@ test("a database that is killed and stopped under load comes back, with every ac
     await load.reaches(acknowledged);
     const before = await running(dataDirectory);
     process.kill(before, signal);
-    await expect.poll(() => running(dataDirectory)).not.toBe(before);
+    await expect.poll(() => findPostmaster(dataDirectory).then((pid) => pid ?? before), { timeout: 120_000 }).not.toBe(before);
   }
   await load.done;
   await allFiled(sql);
