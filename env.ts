@@ -52,7 +52,7 @@ const variables = z.object({
   INNGEST_EVENT_KEY: optional,
   INNGEST_SIGNING_KEY: optional,
   INNGEST_BASE_URL: optional,
-  /** `1` or an address: Inngest's dev server. `0` is as good as nothing. */
+  /** `1` or an address: Inngest's dev server, which is to call by a `devServerAddress`. `0` is as good as nothing. */
   INNGEST_DEV: z.preprocess((value) => (value === "0" || value === "false" || value === "" ? undefined : value), z.string().optional()),
   /** `0` drives functions step by step instead of in checkpoint mode. */
   INNGEST_EMBEDDED_CHECKPOINT: z.preprocess((value) => value !== "0", z.boolean()),

@@ -36,6 +36,8 @@ export default {
   devIndicators: false,
   // `npm run dev` answers there; Next thinks of localhost only.
   allowedDevOrigins: ["127.0.0.1"],
+  // The dev server of Inngest has a key in its address.
+  logging: { incomingRequests: { ignore: [/^\/api\/inngest/] } },
   headers: async () => [
     {
       // Routes of bytes and of machines say for themselves what may be done with them.

@@ -4,11 +4,11 @@ import { EnvError, env } from "./env";
 import { startEngine } from "./lib/engine/engine";
 import { closeGroupCommit, openGroupCommit } from "./lib/inbound/keeping/group-commit";
 import { openDoor } from "./lib/inbound/node";
-import { engineSigningKey } from "./lib/jobs/client";
+import { engineSigningKey, inngest } from "./lib/jobs/client";
+import { devServerAddress } from "./lib/jobs/dev-server";
 import { emitAccepted } from "./lib/jobs/emit-accepted";
 import { emitStarted } from "./lib/jobs/emit-started";
 import { jobsListener } from "./lib/jobs/serve";
-import { guarded } from "./lib/jobs/unsigned";
 import { closeLive } from "./lib/live/listen";
 import { welcome } from "./lib/operations/welcome";
 import { AlreadyRunning } from "./lib/process/claim";
@@ -70,10 +70,10 @@ async function start() {
   const [jobsThread] = await Promise.all([threaded ? startServingThread("the jobs", "./.server/jobs.mjs", log) : undefined, app.prepare()]);
   shutdown.onEnd("the thread of the jobs", async () => jobsThread?.stop());
   const pages = app.getRequestHandler();
-  const jobs = guarded(dev ? (request, response) => void pages(request, response) : jobsListener());
+  const jobs = jobsListener();
   web.answerWith((request, response) => {
     if (!dev && door.takes(request)) void door.answer(request, response);
-    else if (request.url?.startsWith("/api/inngest")) jobs(request, response);
+    else if (!dev && request.url?.startsWith("/api/inngest")) jobs(request, response);
     else void pages(request, response);
   });
 
@@ -93,6 +93,7 @@ async function start() {
   emitStarted().catch((error: unknown) => console.error("The engine could not be told of the start:", error));
 
   say(`\n  Mailroom is ready at ${env().MAILROOM_URL ?? origin}`);
+  if (inngest.mode === "dev") say(`  Inngest's dev server calls it at ${devServerAddress(origin)}`);
   const welcoming = await welcome(origin, say);
   shutdown.onEnd("the demo", welcoming.stop);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { env } from "@/env";
+import { devServerAddress } from "@/lib/jobs/dev-server";
 import { engineOperations } from "@/lib/operations/engine";
 import { command } from "./command";
 import { engineRunCommands } from "./engine-runs";
@@ -65,4 +66,15 @@ const engineReEmit = command({
   },
 });
 
-export const engineCommands = [...engineRunCommands, engineStatus, engineDrain, engineResume, engineReEmit];
+const engineDevServer = command({
+  name: "engine dev-server",
+  about: "Show the address to give to Inngest's dev server, with the key that stands for its signature",
+  options: {},
+  schema: z.object({}),
+  async does() {
+    const address = devServerAddress(`http://localhost:${env().PORT ?? 3000}`);
+    return { json: { address }, lines: [address] };
+  },
+});
+
+export const engineCommands = [...engineRunCommands, engineStatus, engineDrain, engineResume, engineReEmit, engineDevServer];

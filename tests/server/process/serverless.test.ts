@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
+import { devServerAddress } from "@/lib/jobs/dev-server";
 import { type AppOptions, runApp, startApp } from "@/tests/support/app";
+import { callUnsigned, guessesAt, startDevServer } from "@/tests/support/dev-server";
 import { aMailEvent, aSource, headersFor } from "@/tests/support/door";
 import { expect, test } from "@/tests/support/server-test";
 
@@ -50,6 +52,21 @@ test("without server.ts the route handler is the door, and Inngest hears of the 
     ]);
   await pages.end();
   inngest.close();
+});
+
+test("without server.ts Inngest's dev server calls by its address, and nobody else does", async ({ database }) => {
+  const devServer = await startDevServer();
+  const pages = await startApp({ ...PAGES, variables: { ...SECRET, DATABASE_URL: database.url, INNGEST_DEV: devServer.origin } });
+  const address = devServerAddress(pages.origin);
+
+  expect(await callUnsigned(address, "PUT")).toBe(200);
+
+  const filing = devServer.registrations[0]?.functions.find(({ id }) => id === "mailroom-file-delivery")?.steps.step.runtime.url;
+  expect(new URL(filing ?? "").searchParams.get("key")).toBe(new URL(address).searchParams.get("key"));
+  expect(await callUnsigned(filing ?? "", "GET")).toBe(200);
+  for (const guess of guessesAt(address)) expect(await callUnsigned(guess, "POST")).toBe(401);
+  await pages.end();
+  devServer.close();
 });
 
 test("what server.ts would have brought has to be set, and is named", async () => {
