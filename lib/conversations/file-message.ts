@@ -1,8 +1,7 @@
 import "server-only";
-import { and, eq } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { type MailboxId, newId, type WorkspaceId } from "@/db/columns";
-import { messages } from "@/db/schema";
 import { sendInOrder } from "@/db/send-in-order";
 import { secretKey } from "@/env";
 import { announce } from "@/lib/live/announce";
@@ -108,9 +107,7 @@ async function fileNew(tx: Tx, mailboxId: MailboxId, store: PostgresThreads, mai
 }
 
 async function findFiled(tx: Tx, mailboxId: MailboxId, contentHash: string): Promise<FiledMessage | undefined> {
-  const [row] = await tx
-    .select({ id: messages.id, conversationId: messages.conversationId })
-    .from(messages)
-    .where(and(eq(messages.mailboxId, mailboxId), eq(messages.contentHash, contentHash)));
+  const [row] = await tx.execute<{ id: string; conversationId: string }>(sql`
+    select id, conversation_id as "conversationId" from messages where mailbox_id = ${mailboxId} and content_hash = ${contentHash}`);
   return row && { ...row, fresh: false };
 }

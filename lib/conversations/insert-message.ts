@@ -2,7 +2,8 @@ import "server-only";
 import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import type { MailboxId } from "@/db/columns";
-import { attachments, deliveryEvents, messageBodies, messages, type SenderVerdict } from "@/db/schema";
+import { insertRows } from "@/db/insert-rows";
+import { attachments, deliveryEvents, messages, type SenderVerdict } from "@/db/schema";
 import { sendInOrder } from "@/db/send-in-order";
 import { NO_VERDICT } from "@/lib/mail/authentication-results";
 import type { Automated } from "@/lib/mail/automated";
@@ -26,42 +27,45 @@ export interface MailToInsert {
 export async function insertMessage(tx: Tx, mailboxId: MailboxId, { id, mail, ids, placed, automated, report }: MailToInsert) {
   const { email } = mail;
   const { conversationId, placement, why, doubt, midReused } = placed;
-  const message = () =>
-    tx.insert(messages).values({
-      id,
-      workspaceId: mail.workspaceId,
-      mailboxId,
-      conversationId,
-      deliveryId: mail.deliveryId,
-      contentHash: mail.contentHash,
-      mid: ids.own,
-      midReused,
-      arrival: sql`(select message_count from conversations where id = ${conversationId}) + 1`,
-      why,
-      placement,
-      doubt,
-      verdict: verdictOf(mail),
-      automated: automated ?? null,
-      refs: refsOf(ids),
-      from: email.from,
-      sender: email.sender,
-      replyTo: email.replyTo,
-      to: email.to,
-      cc: email.cc,
-      bcc: email.bcc,
-      envelope: email.envelope,
-      subject: email.subject,
-      snippet: mail.snippet,
-      claimedAt: email.date,
-      receivedAt: mail.receivedAt,
-      orderAt: orderAt(email.date, mail.receivedAt),
-      attachmentCount: email.attachments.filter((attachment) => !attachment.inline).length,
-      notes: email.notes,
-      rawKey: mail.raw.key,
-      rawType: mail.raw.type,
-      rawSize: mail.raw.size,
-    });
-  const body = () => tx.insert(messageBodies).values({ messageId: id, text: email.text, html: email.html, headers: email.headers });
+  const row = {
+    id,
+    workspaceId: mail.workspaceId,
+    mailboxId,
+    conversationId,
+    deliveryId: mail.deliveryId,
+    contentHash: mail.contentHash,
+    mid: ids.own,
+    midReused,
+    why,
+    placement,
+    doubt,
+    verdict: verdictOf(mail),
+    automated: automated ?? null,
+    refs: refsOf(ids),
+    from: email.from,
+    sender: email.sender,
+    replyTo: email.replyTo,
+    to: email.to,
+    cc: email.cc,
+    bcc: email.bcc,
+    envelope: email.envelope,
+    subject: email.subject,
+    snippet: mail.snippet,
+    claimedAt: email.date,
+    receivedAt: mail.receivedAt,
+    orderAt: orderAt(email.date, mail.receivedAt),
+    attachmentCount: email.attachments.filter((attachment) => !attachment.inline).length,
+    notes: email.notes,
+    rawKey: mail.raw.key,
+    rawType: mail.raw.type,
+    rawSize: mail.raw.size,
+  };
+  const arrival = sql`(select message_count from conversations where conversations.id = ${conversationId}) + 1`;
+  const message = () => insertRows(tx, messages, [row], { arrival });
+  const body = () =>
+    tx.execute(sql`
+      insert into message_bodies (message_id, text, html, headers)
+      values (${id}, ${email.text}, ${email.html}, ${JSON.stringify(email.headers)})`);
   await sendInOrder([
     message,
     body,

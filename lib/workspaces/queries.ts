@@ -1,8 +1,9 @@
 import "server-only";
-import { and, asc, count, eq, gt, inArray } from "drizzle-orm";
+import { and, asc, count, eq, gt, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { MailboxId, WorkspaceId } from "@/db/columns";
 import { accounts, mailboxAddresses, mailboxes, members, sessions, users, workspaces } from "@/db/schema";
+import { textArray } from "@/db/text-array";
 import { routesOf } from "./addresses";
 
 /** The workspace of a small installation, which is the one made first. */
@@ -66,10 +67,9 @@ export async function routeRecipients(workspaceId: WorkspaceId, recipients: stri
   const wanted = [...new Set(routes.flat())];
   if (wanted.length === 0) return [];
 
-  const claims = await db
-    .select({ address: mailboxAddresses.address, mailboxId: mailboxAddresses.mailboxId })
-    .from(mailboxAddresses)
-    .where(and(eq(mailboxAddresses.workspaceId, workspaceId), inArray(mailboxAddresses.address, wanted)));
+  const claims = await db.execute<{ address: string; mailboxId: MailboxId }>(sql`
+    select address, mailbox_id as "mailboxId" from mailbox_addresses
+    where workspace_id = ${workspaceId} and address = any(${textArray(wanted)})`);
 
   const claimed = new Map(claims.map(({ address, mailboxId }) => [address, mailboxId]));
   const found = routes.map((candidates) => claimed.get(candidates.find((candidate) => claimed.has(candidate)) ?? ""));

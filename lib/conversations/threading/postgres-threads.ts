@@ -2,7 +2,9 @@ import "server-only";
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { type MailboxId, newId, type WorkspaceId } from "@/db/columns";
+import { insertRows } from "@/db/insert-rows";
 import { conversations, type RelationReason } from "@/db/schema";
+import { textArray } from "@/db/text-array";
 import { mergeConversations } from "@/lib/conversations/corrections/merge-conversations";
 import { type Growth, MAX_REMEMBERED, type Side } from "./side";
 import type { SharedId } from "./thread-ids";
@@ -90,7 +92,7 @@ export class PostgresThreads implements ThreadStore {
     const id = newId();
     const known = { subjectKeys: [subjectKey], people: people.slice(0, MAX_REMEMBERED), authors: author === null ? [] : [author] };
     this.#send(
-      this.#tx.insert(conversations).values({ id, workspaceId, mailboxId: this.#mailboxId, subject, lastMessageAt, lane, ...known }),
+      insertRows(this.#tx, conversations, [{ id, workspaceId, mailboxId: this.#mailboxId, subject, lastMessageAt, lane, ...known }]),
     );
     return id;
   }
@@ -234,8 +236,4 @@ interface SideRow extends Record<string, unknown> {
   message_count: number;
   continued_in: string | null;
   relations: Record<string, RelationReason>;
-}
-
-function textArray(values: readonly string[]): SQL {
-  return sql`array(select jsonb_array_elements_text(${JSON.stringify(values)}::jsonb))`;
 }

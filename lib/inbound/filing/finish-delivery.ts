@@ -1,6 +1,7 @@
 import "server-only";
-import { and, eq, lt, or, sql } from "drizzle-orm";
+import { and, lt, or, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
+import type { WorkspaceId } from "@/db/columns";
 import { deliveries } from "@/db/schema";
 import { announce } from "@/lib/live/announce";
 
@@ -18,11 +19,10 @@ export interface Finish {
  * fails late cannot take back what another one did.
  */
 export async function finishDelivery(tx: Tx, deliveryId: string, { state, reason }: Finish): Promise<void> {
-  const [finished] = await tx
-    .update(deliveries)
-    .set({ state, reason, finishedAt: sql`now()` })
-    .where(and(eq(deliveries.id, deliveryId), state === "filed" ? undefined : eq(deliveries.state, "accepted")))
-    .returning({ workspaceId: deliveries.workspaceId, emissions: deliveries.emissions });
+  const [finished] = await tx.execute<{ workspaceId: WorkspaceId; emissions: number }>(sql`
+    update deliveries set state = ${state}, reason = ${reason}, finished_at = now()
+    where id = ${deliveryId} and (${state === "filed"} or state = 'accepted')
+    returning workspace_id as "workspaceId", emissions`);
   if (!finished) return;
   const { workspaceId, emissions } = finished;
   await announce(tx, { workspaceId, deliveryId, kind: "delivery.changed", dedupe: `delivery:${deliveryId}:${emissions}:${state}` });
