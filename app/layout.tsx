@@ -1,9 +1,8 @@
-import { GeistMono } from "geist/font/mono";
-import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import { isTheme, THEME_COOKIE } from "./_ui/theme";
+import { fontClass } from "./fonts";
 import "./globals.css";
 
 export const metadata: Metadata = {
@@ -22,7 +21,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const theme = (await cookies()).get(THEME_COOKIE)?.value;
 
   return (
-    <html lang="en" data-theme={isTheme(theme) ? theme : undefined} className={`${GeistSans.variable} ${GeistMono.variable}`}>
+    <html lang="en" data-theme={isTheme(theme) ? theme : undefined} className={fontClass}>
       <body>{children}</body>
     </html>
   );

@@ -16,3 +16,10 @@ export function applyTheme(theme: Theme | undefined) {
   // biome-ignore lint/suspicious/noDocumentCookie: the server reads it for the first paint, and Cookie Store is not in every browser.
   document.cookie = `${THEME_COOKIE}=${theme ?? ""}; path=/; max-age=${theme ? 31_536_000 : 0}; samesite=lax`;
 }
+
+/** The choice this browser remembers. Browser only. */
+export function chosenTheme(): Theme | undefined {
+  const prefix = `${THEME_COOKIE}=`;
+  const value = document.cookie.split("; ").find((cookie) => cookie.startsWith(prefix));
+  return THEMES.find((theme) => value === prefix + theme);
+}

@@ -1,0 +1,3 @@
+"use client";
+
+export { FrameFailed as default } from "./_shell/frame-failed";
