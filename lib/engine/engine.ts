@@ -74,7 +74,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const sync = loop("sync", logger, async () => {
     const known = registry?.functions.length;
     registry = await fetchRegistry(app);
-    if (known !== registry.functions.length) logger.info(`engine: ${registry.functions.length} functions`);
+    if (known !== undefined && known !== registry.functions.length) logger.info(`engine: ${registry.functions.length} functions`);
     if (known === undefined) wakeAll();
     return resyncMs ?? null;
   });

@@ -1,5 +1,6 @@
 import "server-only";
 import { env } from "@/env";
+import { findDemoPending } from "@/lib/workspaces/queries";
 import { postDemo } from "./demo";
 import { firstRun } from "./first-run";
 
@@ -17,6 +18,8 @@ export async function welcome(origin: string, say: (line: string) => void): Prom
   if (endpoint) say(`  Mail comes in at  ${endpoint}`);
   if (signInUrl) say(`  Sign in once with ${signInUrl}`);
 
+  if (await findDemoPending()) say(DEMO);
+
   const stopping = new AbortController();
   const posting = postDemo(origin, stopping.signal).catch((error: unknown) => say(`The demo waits for the next start: ${error}`));
   return {
@@ -26,3 +29,9 @@ export async function welcome(origin: string, say: (line: string) => void): Prom
     },
   };
 }
+
+/** Before the mail that cannot be read is reported: what is meant to fail should not look like a fault of the installation. */
+const DEMO = `
+  The demo's mails come in now. One of them cannot be read, by design: it shows where such a mail waits.
+  MAILROOM_DEMO=0 starts without them.
+`;
