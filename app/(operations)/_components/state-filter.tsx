@@ -1,5 +1,4 @@
-import Link from "next/link";
-import { cx } from "@/app/_ui/cx";
+import { FilterLink } from "./filter-link";
 
 interface StateFilterProps<State extends string> {
   path: "/deliveries" | "/engine";
@@ -9,22 +8,17 @@ interface StateFilterProps<State extends string> {
   chosen: State | undefined;
 }
 
-/** One state or all. In the address, so that it can be kept and sent. */
+/** One state or all. In the address, so that it can be kept and sent. One line at any width: what has no room is scrolled to, from edge to edge. */
 export function StateFilter<State extends string>({ path, states, words, chosen }: StateFilterProps<State>) {
   return (
-    <nav aria-label="State" className="flex flex-wrap gap-1">
+    <nav
+      aria-label="State"
+      className="-mx-2 flex min-w-0 items-center gap-1 overflow-x-auto overflow-y-hidden px-2 py-1 [scrollbar-width:none] pointer-coarse:py-2 lg:mx-0"
+    >
       {[undefined, ...states].map((state) => (
-        <Link
-          key={state ?? "all"}
-          href={state ? `${path}?state=${state}` : path}
-          aria-current={state === chosen ? "page" : undefined}
-          className={cx(
-            "touch-target inline-flex h-7 items-center rounded px-2 text-ink-soft hover:bg-hover hover:text-ink",
-            "aria-[current]:bg-pressed aria-[current]:font-medium aria-[current]:text-ink",
-          )}
-        >
+        <FilterLink key={state ?? "all"} href={state ? `${path}?state=${state}` : path} chosen={state === chosen}>
           {state ? words[state].label : "All"}
-        </Link>
+        </FilterLink>
       ))}
     </nav>
   );
