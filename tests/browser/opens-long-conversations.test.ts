@@ -1,5 +1,6 @@
 import type { Locator } from "@playwright/test";
 import { expect, test } from "../support/browser-test";
+import type { Inbox } from "./support/inbox";
 import { mail } from "./support/mail";
 
 const MESSAGES = 24;
@@ -31,3 +32,58 @@ test("of a long conversation only what is near is fetched and laid out, and the 
   await letter(messages.last()).waitFor();
   await expect(reader.locator("iframe")).not.toHaveCount(MESSAGES);
 });
+
+const LINES = 45;
+
+test("a long conversation that was read stands at its newest message, and does not move when the lines above it are drawn", async ({
+  reader,
+  inbox,
+}) => {
+  test.setTimeout(120_000);
+  await deliverNotes(inbox);
+  await expect(reader.getByRole("link", { name: /Many notes/ })).toContainText(`${LINES} messages`, { timeout: 60_000 });
+  const read = reader.waitForResponse((response) => response.url().endsWith("/read") && response.ok());
+  await reader.getByRole("link", { name: /Many notes/ }).click();
+  await read;
+
+  await reader.reload();
+  const messages = reader.getByRole("article");
+  const newest = messages.filter({ hasText: `Note number ${LINES - 1}.` });
+  await newest.getByRole("button", { name: "Details" }).waitFor();
+  const place = await newest.boundingBox();
+  await expect(messages).toHaveCount(LINES);
+  expect(await newest.boundingBox()).toEqual(place);
+  await expect(newest).toBeInViewport();
+
+  await reader.getByRole("region", { name: "Messages" }).evaluate((section) => section.scrollTo(0, 0));
+  await messages.first().getByRole("button", { expanded: false }).click();
+  await expect(messages.first().getByText("Note number 0.", { exact: true })).toBeInViewport();
+});
+
+test("keys walk from the first new message to all others at once", async ({ reader, inbox }) => {
+  test.setTimeout(120_000);
+  await deliverNotes(inbox);
+  await expect(reader.getByRole("link", { name: /Many notes/ })).toContainText(`${LINES} messages`, { timeout: 60_000 });
+  await reader.getByRole("link", { name: /Many notes/ }).click();
+  // With nothing that has the focus, the way begins at the end.
+  await reader.getByRole("article").first().waitFor();
+  await reader.keyboard.press("p");
+
+  const messages = reader.getByRole("article");
+  await expect(messages.last()).toBeFocused();
+  await expect(messages.last().getByText(`Note number ${LINES - 1}.`, { exact: true })).toBeInViewport();
+  await reader.keyboard.press("p");
+  await expect(messages.nth(LINES - 2)).toBeFocused();
+});
+
+async function deliverNotes(inbox: Inbox) {
+  for (let at = 0; at < LINES; at++)
+    await inbox.deliver(
+      mail({
+        subject: "Many notes",
+        id: `note-${at}@fernhill.test`,
+        ...(at > 0 && { inReplyTo: "note-0@fernhill.test" }),
+        text: `Note number ${at}.`,
+      }),
+    );
+}

@@ -1,15 +1,17 @@
 "use client";
 
 import { Download, Info, TriangleAlert } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import type { Message } from "@/app/_data/conversations";
 import { cx } from "@/app/_ui/cx";
 import { formatBytes } from "@/app/_ui/numbers";
 import { attachmentPath } from "@/lib/attachments/address";
-import { AttachmentDialog } from "./attachment-dialog";
 import { WARNING_LABELS } from "./attachment-words";
 import { FileName } from "./file-name";
 import { FileThumbnail } from "./file-thumbnail";
+
+// Fetched for the first file that is looked at.
+const AttachmentDialog = lazy(async () => ({ default: (await import("./attachment-dialog")).AttachmentDialog }));
 
 export type AttachmentFile = Message["attachments"][number];
 
@@ -45,7 +47,11 @@ export function AttachmentCard({ file }: { file: AttachmentFile }) {
           <Info aria-hidden size={14} strokeWidth={1.75} />
         </button>
       )}
-      {open && <AttachmentDialog file={file} onClose={() => setOpen(false)} />}
+      {open && (
+        <Suspense>
+          <AttachmentDialog file={file} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -1,22 +1,25 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
-import type { Conversation } from "@/app/_data/conversations";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import type { Conversation, Message } from "@/app/_data/conversations";
 import { firstToRead } from "@/app/_data/first-to-read";
 import { flipMail } from "@/app/_mail/use-flipped";
 import { useKeys } from "@/app/_shell/use-keys";
 import { Button } from "@/app/_ui/button";
 import { Kbd } from "@/app/_ui/kbd";
 import { Notice } from "@/app/_ui/notice";
-import { ChooseConversation } from "./choose-conversation";
 import { ConversationHeader } from "./conversation-header";
 import { ConversationMenu } from "./conversation-menu";
-import { MessageCard } from "./message-card";
-import { printMessages } from "./print-messages";
+import { MessageList } from "./message-list";
 import { useCorrections } from "./use-corrections";
 import { useMarkRead } from "./use-mark-read";
 import { usePrintKey } from "./use-print-key";
+import { useStages } from "./use-stages";
+
+// Fetched when somebody corrects something: reading a conversation does not wait for it.
+const ChooseConversation = lazy(async () => ({ default: (await import("./choose-conversation")).ChooseConversation }));
 
 /** Messages oldest to newest: what was read before in one line each, the rest open, and the first of those in sight. */
 export function ConversationView({ opened, onClose }: { opened: Conversation; onClose(): void }) {
@@ -31,11 +34,12 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
   const corrections = useCorrections(conversation.id);
   const { failed, done, choosing, split, merge, move, undo } = corrections;
 
-  const last = messages.at(-1)?.id;
-  const isOpen = (id: string, arrival: number) => toggled.get(id) ?? (arrival > seen || id === last);
-  const toggle = (id: string, open: boolean) => setToggled((before) => new Map(before).set(id, open));
+  const stages = useStages(messages.findIndex(({ id }) => id === first));
+  const isUnread = (message: Message) => message.arrival > seen;
+  const toggle = useCallback((id: string, open: boolean) => setToggled((before) => new Map(before).set(id, open)), []);
 
   function step(by: 1 | -1) {
+    if (!stages.whole) flushSync(stages.finish);
     const cards = [...(scroller.current?.querySelectorAll<HTMLElement>("[data-message]") ?? [])];
     const at = cards.findIndex((card) => card.contains(document.activeElement));
     const card = cards[at === -1 ? cards.length - 1 : at + by];
@@ -56,7 +60,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
     const at = current();
     if (at && canSplit(at.id)) split(at.id);
   };
-  const printAll = () => void printMessages(cache, conversation.subject, messages);
+  const printAll = async () => (await import("./print-messages")).printMessages(cache, conversation.subject, messages);
   const mergeHere = () => merge();
   const moveHere = () => {
     const at = current();
@@ -74,7 +78,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
     z: undo,
     D: flipMail,
   });
-  usePrintKey(printAll);
+  usePrintKey(() => void printAll());
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only where it opens; later messages must not take the reader away.
   useEffect(() => {
@@ -87,15 +91,17 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
         conversation={conversation}
         onClose={onClose}
         onMarkUnread={markUnread}
-        menu={<ConversationMenu opened={opened} onMerge={merge} onLane={corrections.putIn} onUndo={undo} onPrint={printAll} />}
+        menu={<ConversationMenu opened={opened} onMerge={merge} onLane={corrections.putIn} onUndo={undo} onPrint={() => void printAll()} />}
       />
       {choosing && (
-        <ChooseConversation
-          opened={opened}
-          title={choosing.for === "merge" ? "Merge this conversation with" : "Move this message to"}
-          onChoose={corrections.choose}
-          onCancel={corrections.cancel}
-        />
+        <Suspense>
+          <ChooseConversation
+            opened={opened}
+            title={choosing.for === "merge" ? "Merge this conversation with" : "Move this message to"}
+            onChoose={corrections.choose}
+            onCancel={corrections.cancel}
+          />
+        </Suspense>
       )}
       <div role="status" className="px-3 not-empty:pt-3 md:px-6 print:hidden">
         {done && <Notice action={<UndoButton onUndo={undo} />}>{done}</Notice>}
@@ -113,25 +119,17 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
         aria-label="Messages"
         className="min-h-0 flex-1 overflow-y-auto print:overflow-visible focus-visible:-outline-offset-2"
       >
-        <ol className="mx-auto max-w-220 px-3 py-3 md:px-6 print:p-0">
-          {messages.map((message) => (
-            <li key={message.id} className="border-b last:border-b-0">
-              <MessageCard
-                message={message}
-                subject={conversation.subject}
-                unread={message.arrival > seen}
-                open={isOpen(message.id, message.arrival)}
-                first={message.id === first}
-                alone={messages.length === 1}
-                onToggle={(open) => toggle(message.id, open)}
-                actions={{
-                  split: canSplit(message.id) ? () => split(message.id) : undefined,
-                  move: messages.length > 1 ? () => move(message.id) : undefined,
-                }}
-              />
-            </li>
-          ))}
-        </ol>
+        <MessageList
+          messages={messages}
+          subject={conversation.subject}
+          first={first}
+          stages={stages}
+          toggled={toggled}
+          isUnread={isUnread}
+          onToggle={toggle}
+          onSplit={split}
+          onMove={move}
+        />
       </section>
     </>
   );

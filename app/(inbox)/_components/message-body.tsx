@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { messageBodyQuery } from "@/app/_data/bodies";
 import type { Message } from "@/app/_data/conversations";
 import { HtmlBody } from "@/app/_mail/html-body";
@@ -21,14 +21,27 @@ const REFUSED = {
   "too-slow": "The HTML of this message took too long to make safe. This is its text.",
 };
 
+interface MessageBodyProps {
+  message: Message;
+  view: BodyView;
+  /** It is laid out, or why it is not to be had. */
+  onShown: (() => void) | undefined;
+}
+
 /** What a message says, as the reader wants to see it. */
-export function MessageBody({ message, view }: { message: Message; view: BodyView }) {
+export function MessageBody({ message, view, onShown }: MessageBodyProps) {
   const [images, setImages] = useState(false);
   const { data, error, refetch, dataUpdatedAt } = useQuery({
     ...messageBodyQuery(message.id, { images }),
     // Without its images, until they are allowed.
     placeholderData: (before) => before,
   });
+
+  const inFrame = view === "rendered" && data?.html?.ok;
+  const settled = (data || error) && !inFrame;
+  useEffect(() => {
+    if (settled) onShown?.();
+  }, [settled, onShown]);
 
   if (view === "source") return <SourceText messageId={message.id} />;
   if (error && !data)
@@ -72,6 +85,7 @@ export function MessageBody({ message, view }: { message: Message; view: BodyVie
         dark={dark}
         folds={folds}
         title={`Message: ${message.subject || "No subject"}`}
+        onShown={onShown}
       />
     </div>
   );

@@ -1,11 +1,8 @@
 "use client";
 
-import { Paperclip } from "lucide-react";
-import { useRef, useState } from "react";
+import { memo, useRef, useState } from "react";
 import type { Message } from "@/app/_data/conversations";
-import { cx } from "@/app/_ui/cx";
-import { RelativeTime } from "@/app/_ui/relative-time";
-import type { MessageActions } from "./message-menu";
+import { FoldedMessage, senderOf, WaitingMessage } from "./message-line";
 import type { BodyView } from "./message-tabs";
 import { OpenMessage } from "./open-message";
 import { useNearView } from "./use-near-view";
@@ -15,26 +12,31 @@ interface MessageCardProps {
   /** New to the reader when the conversation was opened. */
   unread: boolean;
   open: boolean;
-  /** The one that the conversation opens at: it is in sight. */
-  first: boolean;
+  /** What an open message takes: `now` all of it, `near` all once it is nearly in sight, `later` a place until then. */
+  draw: "now" | "near" | "later";
   /** The only message: there is nothing to fold it into. */
   alone: boolean;
-  onToggle(open: boolean): void;
   /** Of the conversation. */
   subject: string;
-  actions: Omit<MessageActions, "reread" | "print">;
+  // Each takes the message's id, so that they are the same for all, and a card is drawn anew only for what concerns it.
+  onToggle(id: string, open: boolean): void;
+  onSplit: ((id: string) => void) | undefined;
+  onMove: ((id: string) => void) | undefined;
+  onShown: (() => void) | undefined;
 }
 
 /** One message: a line when folded, all of it when open and near enough to be seen soon. */
-export function MessageCard({ message, subject, unread, open, first, alone, onToggle, actions }: MessageCardProps) {
+export const MessageCard = memo(function MessageCard(props: MessageCardProps) {
+  const { message, subject, unread, open, draw, alone, onToggle, onSplit, onMove, onShown } = props;
+  const { id } = message;
   const [view, setView] = useState<BodyView>("rendered");
   const card = useRef<HTMLElement>(null);
-  const near = useNearView(card, first);
+  const near = useNearView(card, open && draw === "near") || draw === "now";
 
   return (
     <article
       ref={card}
-      data-message={message.id}
+      data-message={id}
       tabIndex={-1}
       aria-label={`${unread ? "New message" : "Message"} from ${senderOf(message)}`}
       className="group/message scroll-mt-2"
@@ -45,45 +47,13 @@ export function MessageCard({ message, subject, unread, open, first, alone, onTo
           subject={subject}
           view={view}
           onView={setView}
-          actions={actions}
-          {...(alone ? {} : { onFold: () => onToggle(false) })}
+          actions={{ split: onSplit && (() => onSplit(id)), move: onMove && (() => onMove(id)) }}
+          onShown={onShown}
+          {...(alone ? {} : { onFold: () => onToggle(id, false) })}
         />
       )}
-      {open && !near && (
-        <div aria-busy className={cx(LINE, "h-60 items-start py-3")}>
-          <Line message={message} />
-        </div>
-      )}
-      {!open && (
-        <button
-          type="button"
-          aria-expanded={false}
-          onClick={() => onToggle(true)}
-          className={cx(LINE, "hover:bg-hover focus-visible:-outline-offset-2 active:bg-pressed")}
-        >
-          <Line message={message} />
-        </button>
-      )}
+      {open && !near && <WaitingMessage message={message} />}
+      {!open && <FoldedMessage message={message} onOpen={() => onToggle(id, true)} />}
     </article>
   );
-}
-
-const LINE = "flex h-10 w-full items-center gap-3 rounded px-2 text-left";
-
-function Line({ message }: { message: Message }) {
-  return (
-    <>
-      <bdi className="w-26 shrink-0 truncate font-medium sm:w-36">{senderOf(message)}</bdi>
-      <bdi className="min-w-0 flex-1 truncate text-ink-faint">{message.snippet}</bdi>
-      {message.attachments.some(({ inline }) => !inline) && (
-        <Paperclip aria-label="has attachments" size={13} strokeWidth={1.75} className="shrink-0 text-ink-faint" />
-      )}
-      <RelativeTime at={message.orderAt} className="shrink-0 text-ink-faint text-small tabular-nums" />
-    </>
-  );
-}
-
-export function senderOf({ from, sender }: Pick<Message, "from" | "sender">): string {
-  const who = from ?? sender;
-  return who?.name || who?.address || "Unknown sender";
-}
+});

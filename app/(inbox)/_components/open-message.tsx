@@ -10,7 +10,6 @@ import { MessageFacts } from "./message-facts";
 import { MessageHead } from "./message-head";
 import type { MessageActions } from "./message-menu";
 import type { BodyView } from "./message-tabs";
-import { printMessages } from "./print-messages";
 import { RereadNotice } from "./reread-notice";
 import { useReread } from "./use-reread";
 
@@ -25,16 +24,19 @@ interface OpenMessageProps {
   /** Of its conversation. */
   subject: string;
   actions: Omit<MessageActions, "reread" | "print">;
+  /** What it says is there to be read, or cannot be. */
+  onShown: (() => void) | undefined;
 }
 
 /** All of a message: who and when, what it says in the view one likes, what hangs on it. */
-export function OpenMessage({ message, subject, view, onView, onFold, actions }: OpenMessageProps) {
+export function OpenMessage({ message, subject, view, onView, onFold, actions, onShown }: OpenMessageProps) {
   const { data } = useQuery(messageBodyQuery(message.id));
   const cache = useQueryClient();
   const reread = useReread(message);
   const onlyText = data !== undefined && data.html === null;
   const views = onlyText ? TEXT_VIEWS : VIEWS;
   const shown = views.includes(view) ? view : "plain";
+  const print = async () => (await import("./print-messages")).printMessages(cache, subject, [message], shown);
 
   return (
     <Tabs.Root value={shown} onValueChange={(next) => onView(next as BodyView)} className="py-3">
@@ -42,13 +44,13 @@ export function OpenMessage({ message, subject, view, onView, onFold, actions }:
         message={message}
         views={views}
         quiet={data === undefined || (onlyText && shown === "plain")}
-        actions={{ ...actions, reread: reread.start, print: () => void printMessages(cache, subject, [message], shown) }}
+        actions={{ ...actions, reread: reread.start, print: () => void print() }}
         {...(onFold ? { onFold } : {})}
       />
       <RereadNotice reread={reread} />
       <MessageFacts message={message} />
       <Tabs.Content value={shown} data-body className="rounded-sm">
-        <MessageBody message={message} view={shown} />
+        <MessageBody message={message} view={shown} onShown={onShown} />
       </Tabs.Content>
       <AttachmentStrip message={message} />
     </Tabs.Root>

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { mergeWith, moveTo, putInLane, splitFrom, undoLast } from "@/app/_data/corrections";
 import { conversationKey } from "@/app/_data/keys";
 import type { Lane } from "@/db/schema";
@@ -18,16 +18,24 @@ export function useCorrections(conversationId: string) {
   const [done, setDone] = useState<string>();
   const [choosing, setChoosing] = useState<Choosing>();
 
-  function correct(correction: Promise<unknown>, words?: string) {
-    setFailed(undefined);
-    setDone(undefined);
-    correction
-      .then(() => {
-        setDone(words);
-        return cache.invalidateQueries({ queryKey: conversationKey(conversationId) });
-      })
-      .catch((error: unknown) => setFailed(error instanceof Error ? error.message : String(error)));
-  }
+  const correct = useCallback(
+    (correction: Promise<unknown>, words?: string) => {
+      setFailed(undefined);
+      setDone(undefined);
+      correction
+        .then(() => {
+          setDone(words);
+          return cache.invalidateQueries({ queryKey: conversationKey(conversationId) });
+        })
+        .catch((error: unknown) => setFailed(error instanceof Error ? error.message : String(error)));
+    },
+    [cache, conversationId],
+  );
+  const split = useCallback(
+    (messageId: string) => correct(splitFrom(conversationId, messageId), "What was split off is a conversation of its own now."),
+    [correct, conversationId],
+  );
+  const move = useCallback((messageId: string) => setChoosing({ for: "move", messageId }), []);
 
   function choose(other: string) {
     setChoosing(undefined);
@@ -42,9 +50,9 @@ export function useCorrections(conversationId: string) {
     choosing,
     choose,
     cancel: () => setChoosing(undefined),
-    split: (messageId: string) => correct(splitFrom(conversationId, messageId), "What was split off is a conversation of its own now."),
+    split,
     merge: (other?: string) => (other === undefined ? setChoosing({ for: "merge" }) : correct(mergeWith(conversationId, other), MERGED)),
-    move: (messageId: string) => setChoosing({ for: "move", messageId }),
+    move,
     putIn: (lane: Lane) =>
       correct(putInLane(conversationId, lane), lane === "inbox" ? "It is in the inbox now." : "It is with the automated mail now."),
     undo: () => correct(undoLast(conversationId)),
