@@ -17,6 +17,7 @@ import { listen } from "./lib/process/listen";
 import { openLog } from "./lib/process/log";
 import { startServingThread } from "./lib/process/serving-thread";
 import { createShutdown, within } from "./lib/process/shutdown";
+import { openStaticFiles } from "./lib/process/static-files";
 import { createWebServer } from "./lib/process/web-server";
 
 /**
@@ -70,9 +71,11 @@ async function start() {
   const [jobsThread] = await Promise.all([threaded ? startServingThread("the jobs", "./.server/jobs.mjs", log) : undefined, app.prepare()]);
   shutdown.onEnd("the thread of the jobs", async () => jobsThread?.stop());
   const pages = app.getRequestHandler();
+  const files = openStaticFiles(".next/static");
   const jobs = jobsListener();
   web.answerWith((request, response) => {
     if (!dev && door.takes(request)) void door.answer(request, response);
+    else if (!dev && files.takes(request)) void files.answer(request, response);
     else if (!dev && request.url?.startsWith("/api/inngest")) jobs(request, response);
     else void pages(request, response);
   });

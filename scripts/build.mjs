@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { build } from "esbuild";
 import "./patch-postgres.mjs";
+import { compressFiles } from "./compress.mjs";
 import { fingerprint, recordFingerprint } from "./fingerprint.mjs";
 import { enterProject } from "./project.mjs";
 
@@ -16,6 +17,7 @@ rmSync(".next/dev/types", { recursive: true, force: true });
 await bundleServer();
 const failed = await buildPages();
 if (failed) process.exit(failed);
+await compressFiles(".next/static");
 recordFingerprint(sources);
 
 async function bundleServer() {
