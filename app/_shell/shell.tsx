@@ -1,8 +1,8 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import { FilledCache } from "@/app/_data/filled-cache";
 import { mailboxesKey } from "@/app/_data/keys";
 import { DataProvider } from "@/app/_data/provider";
-import { toWire } from "@/app/_data/wire";
 import { LiveUpdates } from "@/app/_live/live-updates";
 import { Announcer } from "@/app/_ui/announcer";
 import { listMailboxSummaries } from "@/lib/conversations/sidebar";
@@ -17,17 +17,17 @@ export async function Shell({ children }: { children: ReactNode }) {
   // Before anything else is read: what changes from here on is told by the line.
   const cursor = await findFeedEnd();
   const cache = new QueryClient();
-  cache.setQueryData(mailboxesKey, toWire(await listMailboxSummaries(viewer.workspaceId, viewer.userId)));
+  cache.setQueryData(mailboxesKey, await listMailboxSummaries(viewer.workspaceId, viewer.userId));
 
   return (
     <DataProvider viewerId={viewer.userId}>
-      <HydrationBoundary state={dehydrate(cache)}>
+      <FilledCache json={JSON.stringify(dehydrate(cache))}>
         <Announcer>
           <LiveUpdates viewerId={viewer.userId} cursor={cursor}>
             <Frame viewer={{ name: viewer.name, email: viewer.email, administers: mayAdminister(viewer) }}>{children}</Frame>
           </LiveUpdates>
         </Announcer>
-      </HydrationBoundary>
+      </FilledCache>
     </DataProvider>
   );
 }

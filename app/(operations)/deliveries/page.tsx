@@ -1,8 +1,8 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { z } from "zod";
+import { FilledCache } from "@/app/_data/filled-cache";
 import { deliveriesKey } from "@/app/_data/keys";
-import { toWire } from "@/app/_data/wire";
 import { nextDelivery } from "@/app/api/v1/deliveries/next-delivery";
 import { deliveryState } from "@/db/schema";
 import { listDeliveriesWithMail } from "@/lib/operations/deliveries";
@@ -20,12 +20,12 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/deliv
   const deliveries = await listDeliveriesWithMail(viewer.workspaceId, { state });
 
   const cache = new QueryClient();
-  const page = { deliveries: toWire(deliveries), next: nextDelivery(deliveries) };
+  const page = { deliveries, next: nextDelivery(deliveries) };
   cache.setQueryData(deliveriesKey(state), { pages: [page], pageParams: [null] });
 
   return (
-    <HydrationBoundary state={dehydrate(cache)}>
+    <FilledCache json={JSON.stringify(dehydrate(cache))}>
       <DeliveryList state={state} />
-    </HydrationBoundary>
+    </FilledCache>
   );
 }

@@ -1,9 +1,9 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { FilledCache } from "@/app/_data/filled-cache";
 import { deliveryKey } from "@/app/_data/keys";
-import { toWire } from "@/app/_data/wire";
 import { findDeliveryWithMail } from "@/lib/operations/deliveries";
 import { requireMember } from "@/lib/workspaces/gate";
 import { DeliveryView } from "../../_components/delivery-view";
@@ -17,11 +17,11 @@ export default async function DeliveryPage({ params }: PageProps<"/deliveries/[d
   if (!delivery) notFound();
 
   const cache = new QueryClient();
-  cache.setQueryData(deliveryKey(delivery.id), toWire(delivery));
+  cache.setQueryData(deliveryKey(delivery.id), delivery);
 
   return (
-    <HydrationBoundary state={dehydrate(cache)}>
+    <FilledCache json={JSON.stringify(dehydrate(cache))}>
       <DeliveryView deliveryId={delivery.id} />
-    </HydrationBoundary>
+    </FilledCache>
   );
 }

@@ -1,9 +1,9 @@
-import { dehydrate, HydrationBoundary, QueryClient } from "@tanstack/react-query";
+import { dehydrate, QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { z } from "zod";
+import { FilledCache } from "@/app/_data/filled-cache";
 import { bodyKey, conversationKey, conversationsKey } from "@/app/_data/keys";
-import { toWire } from "@/app/_data/wire";
 import { parseSelection } from "@/app/_shell/paths";
 import { openConversation } from "@/lib/conversations/open-conversation";
 import { formatPage } from "@/lib/conversations/page";
@@ -31,15 +31,15 @@ export default async function MailboxPage({ params }: Props) {
   const first = opened && (await firstBody(viewer, opened));
 
   const cache = new QueryClient();
-  const page = { conversations: toWire(conversations), next: formatPage(conversations) };
+  const page = { conversations, next: formatPage(conversations) };
   cache.setQueryData(conversationsKey(mailbox.id, lane), { pages: [page], pageParams: [null] });
-  if (opened && conversationId) cache.setQueryData(conversationKey(conversationId), toWire(opened));
-  if (first) cache.setQueryData(bodyKey(first.messageId), toWire(first.body));
+  if (opened && conversationId) cache.setQueryData(conversationKey(conversationId), opened);
+  if (first) cache.setQueryData(bodyKey(first.messageId), first.body);
 
   return (
-    <HydrationBoundary state={dehydrate(cache)}>
+    <FilledCache json={JSON.stringify(dehydrate(cache))}>
       <Inbox />
-    </HydrationBoundary>
+    </FilledCache>
   );
 }
 
