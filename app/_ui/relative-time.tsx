@@ -25,7 +25,7 @@ export function RelativeTime({ at, className }: { at: string; className?: string
     // The server writes in its own zone and language; the browser corrects both at the first tick.
     <time
       dateTime={at}
-      data-exact={exactTime(instant)}
+      data-relative
       className={className}
       suppressHydrationWarning
       onPointerEnter={onPointerEnter}
@@ -47,6 +47,13 @@ export function RelativeTime({ at, className }: { at: string; className?: string
 /** One timer for all times on the page. */
 const listeners = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
+
+// On paper "now" says nothing later (globals.css). Not before: the exact words of hundreds of times are slow to find.
+if (typeof window !== "undefined")
+  window.addEventListener("beforeprint", () => {
+    for (const time of document.querySelectorAll<HTMLTimeElement>("time[data-relative]"))
+      time.dataset.exact = exactTime(new Date(time.dateTime));
+  });
 
 function subscribe(listener: () => void) {
   listeners.add(listener);
