@@ -5,8 +5,8 @@ import { startTransition, useCallback, useEffect, useState } from "react";
 /** Messages above the one that is read first that are drawn with it: those that are in sight where it is the last and short. */
 const ABOVE = 24;
 const BELOW = 8;
-/** Whoever waits longer for a body looks at the lines around it meanwhile. */
-const MAX_WAIT_MS = 500;
+/** A body that takes longer holds nothing else back. Long, because on a busy machine the rest would come before what is waited for. */
+const MAX_WAIT_MS = 2_000;
 
 /**
  * Opens a long list of messages in two stages: what is in sight at `first` (an index), then the rest. The second begins when `onShown` says
