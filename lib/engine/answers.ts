@@ -12,7 +12,8 @@ const op = z.object({
   data: z.unknown().optional(),
   error: z.unknown().optional(),
   opts: z.record(z.string(), z.unknown()).nullish(),
-  timing: z.unknown().optional(),
+  /** Of the SDK: `a` is the start, in ns since 1970. */
+  timing: z.object({ a: z.coerce.number() }).optional().catch(undefined),
 });
 
 const ops = z.array(op);
@@ -32,9 +33,9 @@ export interface Memo {
   op: string;
   name: string;
   /** JSON text; exactly one of data and error is set. */
-  data: string | null;
-  error: string | null;
-  startedAt: Date | null;
+  data?: string | null;
+  error?: string | null;
+  startedAt?: Date | null;
 }
 
 /** Something the function waits for, to be turned into a job. */
@@ -73,10 +74,10 @@ export function toMemo(candidate: Op): Memo | undefined {
   return {
     id: candidate.id,
     op: candidate.op,
-    name: candidate.displayName ?? candidate.name ?? candidate.id,
+    name: nameOf(candidate),
     data: failed ? null : JSON.stringify(candidate.data ?? null),
     error: failed ? errorJson(candidate.error) : null,
-    startedAt: startOf(candidate.timing),
+    startedAt: candidate.timing ? new Date(candidate.timing.a / 1e6) : null,
   };
 }
 
@@ -87,39 +88,41 @@ export function failure(message: string, name = "Error"): string {
 function readOps(answer: Answer, now: Date): Verdict {
   const body = parseJson(answer.body);
   const parsed = ops.safeParse(Array.isArray(body) ? body : [body]);
-  if (!parsed.success)
-    return { kind: "fail", memos: [], error: failure(`The app's answer is not understood: ${z.prettifyError(parsed.error)}`) };
+  if (!parsed.success) return refused(`The app's answer is not understood: ${z.prettifyError(parsed.error)}`);
 
   const memos: Memo[] = [];
   const plans: Plan[] = [];
   let race = answer.headers["x-inngest-req-version"] === "1";
   for (const each of parsed.data) {
     const memo = toMemo(each);
-    if (memo) {
-      memos.push(memo);
-      if (tooLarge(memo)) return { kind: "fail", memos: [], error: failure(tooLarge(memo) ?? "") };
-    } else if (each.op === "RunComplete") return complete(JSON.stringify(each.data ?? null), memos);
+    const refusal = memo && tooLarge(memo);
+    if (refusal) return refused(refusal);
+    if (memo) memos.push(memo);
+    else if (each.op === "RunComplete") return complete(JSON.stringify(each.data ?? null), memos);
     else if (each.op === "StepError") return { kind: "retry", error: errorJson(each.error), afterMs: retryAfter(answer, now) };
     else if (each.op === "StepNotFound")
       return { kind: "retry", error: failure(`Step ${each.id} was not found by the app`), afterMs: undefined };
     else if (isPlan(each.op)) plans.push({ id: each.id, op: each.op, name: nameOf(each), opts: { name: each.name, ...each.opts } });
     else if (each.op !== "DiscoveryRequest")
-      return { kind: "fail", memos, error: failure(`${each.op} (step "${nameOf(each)}") is not supported by the embedded engine`) };
+      return refused(`${each.op} (step "${nameOf(each)}") is not supported by the embedded engine`, memos);
     if (each.opts?.parallelMode === "race") race = true;
   }
   return { kind: "continue", memos, plans, race };
 }
 
 function complete(output: string, memos: Memo[]): Verdict {
-  if (Buffer.byteLength(output) > MAX_STEP_BYTES)
-    return { kind: "fail", memos, error: failure(`The function's output is larger than ${MAX_STEP_BYTES} bytes`) };
+  if (Buffer.byteLength(output) > MAX_STEP_BYTES) return refused(`The function's output is larger than ${MAX_STEP_BYTES} bytes`, memos);
   return { kind: "complete", memos, output: output || "null" };
 }
 
+function refused(message: string, memos: Memo[] = []): Verdict {
+  return { kind: "fail", memos, error: failure(message) };
+}
+
 /** Why a memo is refused; undefined when it is not. */
-export function tooLarge(memo: Memo): string | undefined {
-  const bytes = Buffer.byteLength(memo.data ?? memo.error ?? "");
-  return bytes > MAX_STEP_BYTES ? `The output of step "${memo.name}" is larger than ${MAX_STEP_BYTES} bytes` : undefined;
+export function tooLarge({ name, data, error }: Memo): string | undefined {
+  const bytes = Buffer.byteLength(data ?? error ?? "");
+  return bytes > MAX_STEP_BYTES ? `The output of step "${name}" is larger than ${MAX_STEP_BYTES} bytes` : undefined;
 }
 
 function isPlan(name: string): name is Plan["op"] {
@@ -138,22 +141,12 @@ function retryAfter(answer: Answer, now: Date): number | undefined {
   return ms === undefined ? undefined : Math.min(ms, 24 * 60 * 60 * 1000);
 }
 
-/** The SDK's `timing`: `a` is the start in ns since 1970. */
-function startOf(timing: unknown): Date | null {
-  const start = typeof timing === "object" && timing !== null && "a" in timing ? Number(timing.a) : Number.NaN;
-  return Number.isFinite(start) ? new Date(start / 1e6) : null;
-}
-
 function errorJson(candidate: unknown, status?: number): string {
+  const unknown = `The app answered ${status ?? "an error"}`;
   const parsed = sdkError.safeParse(candidate);
-  if (!parsed.success) return failure(typeof candidate === "string" && candidate ? candidate : `The app answered ${status ?? "an error"}`);
+  if (!parsed.success) return failure(typeof candidate === "string" && candidate ? candidate : unknown);
   const { name, message, error, stack, cause } = parsed.data;
-  return JSON.stringify({
-    name,
-    message: message ?? error ?? `The app answered ${status ?? "an error"}`,
-    stack,
-    ...(cause === undefined ? {} : { cause }),
-  });
+  return JSON.stringify({ name, message: message ?? error ?? unknown, stack, cause });
 }
 
 function parseJson(text: string): unknown {

@@ -1,6 +1,7 @@
+import { once } from "node:events";
 import http from "node:http";
-import https from "node:https";
 import { MAX_CALL_MS, MAX_RESPONSE_BYTES } from "./limits";
+import { reason } from "./log";
 import { isSignedBy, sign } from "./signature";
 
 /** What the app's `serve()` handler answered. */
@@ -31,47 +32,23 @@ export interface App {
 /** The app behind `origin`, over connections that are kept. node:http and not fetch: half the time per call. */
 export function openApp(origin: string, signingKey: string): App {
   const endpoint = new URL("/api/inngest", origin);
-  const transport = endpoint.protocol === "https:" ? https : http;
-  const agent = new transport.Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY, maxFreeSockets: 64, timeout: 0 });
+  const agent = new http.Agent({ keepAlive: true, maxFreeSockets: 64 });
 
-  function request(method: string, search: string, body: string, extra: Record<string, string> = {}): Promise<Answer> {
-    const now = new Date();
-    return new Promise((resolve, reject) => {
-      const outgoing = transport.request(
-        endpoint,
-        {
-          agent,
-          method,
-          path: `${endpoint.pathname}${search}`,
-          headers: {
-            "content-type": "application/json",
-            "content-length": Buffer.byteLength(body),
-            "x-inngest-signature": sign(body, signingKey, now),
-            "x-inngest-server-kind": "cloud",
-            ...extra,
-          },
-          timeout: MAX_CALL_MS,
-        },
-        (incoming) => {
-          const chunks: Buffer[] = [];
-          let size = 0;
-          incoming.on("data", (chunk: Buffer) => {
-            size += chunk.length;
-            if (size > MAX_RESPONSE_BYTES) incoming.destroy(new NotTheApp(`The answer is larger than ${MAX_RESPONSE_BYTES} bytes`));
-            else chunks.push(chunk);
-          });
-          incoming.on("error", (error) => reject(error instanceof NotTheApp ? error : new AppUnreachable(error.message)));
-          incoming.on("end", () => {
-            const answer = { status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks).toString("utf8") };
-            if (isGenuine(answer, signingKey)) resolve(answer);
-            else reject(new NotTheApp(explain(answer)));
-          });
-        },
-      );
-      outgoing.on("timeout", () => outgoing.destroy(new AppUnreachable(`No answer within ${MAX_CALL_MS} ms`)));
-      outgoing.on("error", (error) => reject(error instanceof NotTheApp ? error : new AppUnreachable(error.message)));
-      outgoing.end(body);
+  async function request(method: string, search: string, body: string, extra: Record<string, string> = {}): Promise<Answer> {
+    const headers = {
+      "content-type": "application/json",
+      "content-length": Buffer.byteLength(body),
+      "x-inngest-signature": sign(body, signingKey, new Date()),
+      "x-inngest-server-kind": "cloud",
+      ...extra,
+    };
+    const outgoing = http.request(endpoint, { agent, method, path: endpoint.pathname + search, headers, timeout: MAX_CALL_MS });
+    outgoing.on("timeout", () => outgoing.destroy(new Error(`No answer within ${MAX_CALL_MS} ms`)));
+    const answer = await read(outgoing.end(body)).catch((error: unknown) => {
+      throw error instanceof NotTheApp ? error : new AppUnreachable(reason(error));
     });
+    if (isGenuine(answer, signingKey)) return answer;
+    throw new NotTheApp(explain(answer));
   }
 
   return {
@@ -81,9 +58,21 @@ export function openApp(origin: string, signingKey: string): App {
   };
 }
 
-function isGenuine(answer: Answer, signingKey: string): boolean {
-  if (!answer.headers["x-inngest-sdk"]) return false;
-  return isSignedBy(String(answer.headers["x-inngest-signature"] ?? ""), answer.body, signingKey, new Date());
+async function read(outgoing: http.ClientRequest): Promise<Answer> {
+  const [incoming] = (await once(outgoing, "response")) as [http.IncomingMessage];
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_RESPONSE_BYTES) throw new NotTheApp(`The answer is larger than ${MAX_RESPONSE_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks).toString("utf8") };
+}
+
+function isGenuine({ headers, body }: Answer, signingKey: string): boolean {
+  const signature = String(headers["x-inngest-signature"] ?? "");
+  return Boolean(headers["x-inngest-sdk"]) && isSignedBy(signature, body, signingKey, new Date());
 }
 
 function explain({ status, headers, body }: Answer): string {

@@ -35,31 +35,31 @@ export interface Claim {
 type StepRow = [id: string, data: unknown, error: unknown];
 
 /** Takes up to `slots` jobs. `freed` are the concurrency keys that jobs of this process gave up since the last claim. */
-export async function claimJobs(store: Store, worker: number, slots: number, freed: string[]): Promise<Claim> {
-  type Row = { claimed: Omit<Claim, "jobs"> & { jobs: (Omit<ClaimedJob, "steps" | "stack"> & { steps: StepRow[] })[] } };
-  const [row] = await store.quick.sql<Row>`select claim(${worker}, ${slots}, ${freed}::text[]) as claimed`;
+export async function claimJobs({ quick }: Store, worker: number, slots: number, freed: string[]): Promise<Claim> {
+  type Claimed = Omit<Claim, "jobs"> & { jobs: (Omit<ClaimedJob, "steps" | "stack"> & { steps: StepRow[] })[] };
+  const [row] = await quick<{ claimed: Claimed }[]>`select claim(${worker}, ${slots}, ${freed}::text[]) as claimed`;
   if (!row) return { jobs: [], more: false, nextDueMs: null };
-  return { ...row.claimed, jobs: row.claimed.jobs.map((job) => ({ ...job, ...memo(job.steps) })) };
+  return { ...row.claimed, jobs: row.claimed.jobs.map((job) => ({ ...job, ...memory(job.steps) })) };
 }
 
 /**
  * Puts back the jobs that carry this process's name without being `held`: those of a claim whose answer was lost with its
  * connection, and those whose work ended in trouble with the database. Not while a claim is under way.
  */
-export async function putBackUnheld(store: Store, worker: number, held: ClaimedJob[]): Promise<void> {
-  await store.quick.sql`
+export async function putBackUnheld({ quick }: Store, worker: number, held: ClaimedJob[]): Promise<void> {
+  await quick`
     update job set state = 'ready', worker = null, claim = null
     where state = 'claimed' and worker = ${worker} and claim <> all (${held.map(({ claim }) => claim)}::bigint[])`;
 }
 
 /** The run's memoised steps, as committed now. */
-export async function loadSteps(store: Store, runId: string): Promise<Pick<ClaimedJob, "steps" | "stack">> {
-  const rows = await store.sql<{ id: string; data: unknown; error: unknown }>`
-    select id, data, error from step where run_id = ${runId} order by seq`;
-  return memo(rows.map(({ id, data, error }) => [id, data, error]));
+export async function loadSteps({ firm }: Store, runId: string): Promise<Pick<ClaimedJob, "steps" | "stack">> {
+  const rows = await firm<{ row: StepRow }[]>`
+    select json_build_array(id, data, error) as row from step where run_id = ${runId} order by seq`;
+  return memory(rows.map(({ row }) => row));
 }
 
-function memo(rows: StepRow[]): Pick<ClaimedJob, "steps" | "stack"> {
+function memory(rows: StepRow[]): Pick<ClaimedJob, "steps" | "stack"> {
   const steps: Record<string, StepResult> = {};
   for (const [id, data, error] of rows) steps[id] = error === null ? { type: "data", data } : { type: "error", error };
   return { steps, stack: rows.map(([id]) => id) };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { parseOps, toMemo, tooLarge } from "./answers";
+import { loadSteps } from "./claim";
 import { acceptEvents, RefusedEvent } from "./ingest";
 import { MAX_STEPS } from "./limits";
 import { reason } from "./log";
@@ -16,7 +17,10 @@ const EVENT_ID_SEED = "x-inngest-event-id-seed";
 export function embeddedFetch(databaseUrl: () => string): typeof fetch {
   return async (input, init) => {
     try {
-      return await route(openStore(databaseUrl()), await incoming(input, init));
+      // The SDK passes addresses and strings. Built into a Request first, they would cost as much as the query.
+      const path = new URL(input instanceof Request ? input.url : input).pathname;
+      const body = typeof init?.body === "string" ? init.body : "";
+      return await route(openStore(databaseUrl()), path, body, new Headers(init?.headers).get(EVENT_ID_SEED));
     } catch (error) {
       // The SDK retries 5xx: the database may be on its way back.
       return refuse(500, reason(error));
@@ -24,27 +28,12 @@ export function embeddedFetch(databaseUrl: () => string): typeof fetch {
   };
 }
 
-interface Incoming {
-  path: string;
-  body: string;
-  seed: string | null;
-}
-
-/** What the SDK passes (an address and a string), read without building a Request, which costs as much as the query. */
-async function incoming(input: string | URL | Request, init: RequestInit | undefined): Promise<Incoming> {
-  const body = init?.body ?? "";
-  if (!(input instanceof Request) && typeof body === "string")
-    return { path: new URL(input).pathname, body, seed: new Headers(init?.headers).get(EVENT_ID_SEED) };
-  const request = new Request(input, init);
-  return { path: new URL(request.url).pathname, body: await request.text(), seed: request.headers.get(EVENT_ID_SEED) };
-}
-
-async function route(store: Store, { path, body, seed }: Incoming): Promise<Response> {
+async function route(store: Store, path: string, body: string, seed: string | null): Promise<Response> {
   if (path.startsWith("/e/")) return takeEvents(store, body, seed);
-  const [, run, what] = /^\/v1\/checkpoint\/([^/]+)\/(async)$/.exec(path) ?? /^\/v0\/runs\/([^/]+)\/(batch|actions)$/.exec(path) ?? [];
-  if (run && what === "async") return takeCheckpoint(store, JSON.parse(body));
-  if (run && what === "batch") return runEvents(store, run);
-  if (run && what === "actions") return runSteps(store, run);
+  const [, run = "", what] = /^\/(?:v1\/checkpoint|v0\/runs)\/([^/]+)\/(async|batch|actions)$/.exec(path) ?? [];
+  if (what === "async") return takeCheckpoint(store, JSON.parse(body));
+  if (what === "batch") return runEvents(store, run);
+  if (what === "actions") return Response.json((await loadSteps(store, run)).steps);
   // The engine asks the app for its functions; nobody needs to register them.
   if (path === "/fn/register") return Response.json({ ok: true, modified: false, skipped: true });
   return refuse(501, `${path} is not supported by the embedded engine`);
@@ -66,28 +55,21 @@ const checkpointRequest = z.object({ qi_id: z.string().regex(/^\d+\.\d+$/), step
 /** 200: memoised, go on. 409: another worker has the job now, stop. Anything else makes the SDK answer with its steps instead. */
 async function takeCheckpoint(store: Store, body: unknown): Promise<Response> {
   const { qi_id: held, steps } = checkpointRequest.parse(body);
-  const [id, claim] = held.split(".").map(Number);
+  const [id = 0, claim = 0] = held.split(".").map(Number);
   const memos = [];
   for (const op of parseOps(steps)) {
     const memo = toMemo(op);
     if (!memo || tooLarge(memo)) return refuse(422, `${op.op} cannot be checkpointed`);
     memos.push(memo);
   }
-  const count = await store.checkpoint({ job: { id: id ?? 0, claim: claim ?? 0 }, memos });
-  if (count === undefined) return refuse(409, "the job was taken over");
+  const count = await store.checkpoint({ job: { id, claim }, memos });
+  if (count === null) return refuse(409, "the job was taken over");
   return count > MAX_STEPS ? refuse(422, `the run has more than ${MAX_STEPS} steps`) : Response.json({});
 }
 
-async function runEvents(store: Store, runId: string): Promise<Response> {
-  const [run] = await store.sql<{ events: unknown }>`select events from run where id = ${runId}`;
+async function runEvents({ firm }: Store, runId: string): Promise<Response> {
+  const [run] = await firm<{ events: unknown }[]>`select events from run where id = ${runId}`;
   return run ? Response.json(run.events) : refuse(404, "no such run");
-}
-
-async function runSteps(store: Store, runId: string): Promise<Response> {
-  const rows = await store.sql<{ id: string; data: unknown; error: unknown }>`
-    select id, data, error from step where run_id = ${runId} order by seq`;
-  const entries = rows.map(({ id, data, error }) => [id, error === null ? { type: "data", data } : { type: "error", error }]);
-  return Response.json(Object.fromEntries(entries));
 }
 
 function refuse(status: number, error: string): Response {

@@ -1,5 +1,5 @@
 import { parseCron, type Registry } from "./functions";
-import { insertTargeted } from "./ingest";
+import { insertEvents } from "./ingest";
 import type { Store } from "./store";
 
 /**
@@ -11,15 +11,16 @@ export async function fireCrons(store: Store, { crons }: Registry, now: Date): P
   for (const { fn, expr } of crons) {
     const [due] = parseCron(expr).previousRuns(1, now);
     if (!due) continue;
-    fired += await store.firm.transaction(async (tx) => {
+    fired += await store.firm.begin(async (tx) => {
       await tx`insert into cron (fn_id, expr, last_at) values (${fn.id}, ${expr}, ${now}) on conflict do nothing`;
-      const [last] = await tx<{ at: Date }>`select last_at as at from cron where fn_id = ${fn.id} and expr = ${expr} for update`;
+      const [last] = await tx<{ at: Date }[]>`select last_at as at from cron where fn_id = ${fn.id} and expr = ${expr} for update`;
       if (!last || (last.at >= due && last.at <= now)) return 0;
       await tx`update cron set last_at = ${due} where fn_id = ${fn.id} and expr = ${expr}`;
       // Last ran in what is now the future: the clock was set back. Go on from here.
       if (last.at > now) return 0;
       const id = `cron:${fn.id}:${expr}:${due.toISOString()}`;
-      await insertTargeted(tx, { event: { id, name: "inngest/scheduled.timer", data: { cron: expr }, ts: due.getTime() }, target: fn.id });
+      const event = { id, name: "inngest/scheduled.timer", data: { cron: expr }, ts: due.getTime() };
+      await insertEvents(tx, [event], { target: fn.id });
       return 1;
     });
   }

@@ -4,10 +4,9 @@ import type { Registry } from "./functions";
 import type { TakenEvent } from "./ingest";
 import { takeAhead } from "./overtake";
 import { insertRuns, type NewRun } from "./runs";
-import type { Tx } from "./sql";
 import { describeRun, startRun } from "./start-run";
-import type { Store } from "./store";
-import { matchWaits } from "./waits";
+import type { Store, Tx } from "./store";
+import { matchWaits, resolveWait } from "./waits";
 
 /** Events turned into runs per transaction. */
 const BATCH = 500;
@@ -17,8 +16,8 @@ const BATCH = 500;
  * nothing. Answers how many it took. Several processes share the work.
  */
 export function dispatch(store: Store, registry: Registry): Promise<number> {
-  return store.quick.transaction(async (tx) => {
-    const oldest = await tx<TakenEvent>`
+  return store.quick.begin(async (tx) => {
+    const oldest = await tx<TakenEvent[]>`
       select seq, body, target, parent_run as "parentRun", parent_step as "parentStep"
       from event
       where dispatched_at is null and (name like 'inngest/function.%' or not exists (select from setting where key = 'draining'))
@@ -63,20 +62,15 @@ function inTurns(events: TakenEvent[], { cancelling }: Registry): TakenEvent[][]
 async function startedBy(tx: Tx, registry: Registry, { body: event, target, parentRun, parentStep }: TakenEvent): Promise<NewRun[]> {
   if (target === null) {
     const runs: NewRun[] = [];
-    for (const { fn, filter } of registry.triggeredBy(event.name))
-      if (holds(filter, { event })) runs.push(...(await startRun(tx, fn, event)));
+    for (const { fn, expression } of registry.triggeredBy(event.name))
+      if (holds(expression, { event })) runs.push(...(await startRun(tx, fn, event)));
     return runs;
   }
   const fn = registry.find(target);
   if (fn) return [{ ...describeRun(fn, [event]), parentRun, parentStep }];
-  const memo = {
-    id: parentStep,
-    op: "InvokeFunction",
-    name: target,
-    data: null,
-    error: failure(`There is no function "${target}"`),
-    startedAt: null,
-  };
-  if (parentRun) await tx`select resolve_op(null, null, ${parentRun}, ${parentStep}, ${JSON.stringify([memo])})`;
+  if (parentRun && parentStep) {
+    const error = failure(`There is no function "${target}"`);
+    await resolveWait(tx, parentRun, { id: parentStep, op: "InvokeFunction", name: target, error });
+  }
   return [];
 }

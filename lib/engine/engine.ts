@@ -50,17 +50,8 @@ export interface Engine {
 
 /** Starts the engine. Resolves when the schema is there; it takes jobs once it counts as alive and the app has answered. */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
-  const {
-    databaseUrl,
-    appOrigin,
-    signingKey,
-    checkpoint,
-    resyncMs,
-    retention = DEFAULT_RETENTION,
-    backOff = inngestBackOff,
-    leaseMs = LEASE_MS,
-    logger,
-  } = options;
+  const { databaseUrl, appOrigin, signingKey, checkpoint, resyncMs, logger } = options;
+  const { retention = DEFAULT_RETENTION, backOff = inngestBackOff, leaseMs = LEASE_MS } = options;
   const store = openStore(databaseUrl);
   await store.ready();
   const app = openApp(appOrigin, signingKey);
@@ -109,7 +100,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
 
   const beater = loop("beat", logger, async () => {
     const released = await liveness.beat();
-    const [unblocked] = await store.quick.sql<{ jobs: number }>`select unblock() as jobs`;
+    const [unblocked] = await store.quick<{ jobs: number }[]>`select unblock() as jobs`;
     if (released > 0 || unblocked?.jobs) claimer.wake();
     if (registry && (await fireCrons(store, registry, new Date())) > 0) dispatcher.wake();
     return BEAT_MS;
@@ -138,13 +129,14 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   }
 
   const unsubscribe = onWake(wakeAll);
-  for (const each of [sync, dispatcher, claimer, beater, pruner]) each.wake();
+  const loops = [sync, dispatcher, claimer, beater, pruner];
+  for (const each of loops) each.wake();
 
   return {
     functionCount: () => registry?.functions.length,
     async stop(graceMs = 3000) {
       unsubscribe();
-      await Promise.all([sync.stop(), dispatcher.stop(), claimer.stop(), beater.stop(), pruner.stop()]);
+      await Promise.all(loops.map((each) => each.stop()));
       await Promise.race([Promise.allSettled(running.values()), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);
       await liveness.stop();
       app.close();

@@ -6,18 +6,14 @@ const MAX_KEY = 256;
 
 const cel = new Environment({ unlistedVariablesAreDyn: true, homogeneousAggregateLiterals: false });
 
-export type Expression = (context: Record<string, unknown>) => unknown;
+type Expression = (context: Record<string, unknown>) => unknown;
 
 const parsed = new Map<string, Expression>();
 
 /** Parses a CEL expression once. Throws when it is not one. */
 export function compile(source: string): Expression {
-  let expression = parsed.get(source);
-  if (!expression) {
-    const run = cel.parse(source);
-    expression = (context) => run(context);
-    parsed.set(source, expression);
-  }
+  const expression = parsed.get(source) ?? cel.parse(source);
+  parsed.set(source, expression);
   return expression;
 }
 
@@ -25,23 +21,22 @@ export function compile(source: string): Expression {
 export function evaluate(source: string, context: Record<string, unknown>): unknown {
   const expression = compile(source);
   try {
-    return plain(expression(context));
+    const value = expression(context);
+    // CEL integers come back as BigInt.
+    return typeof value === "bigint" ? Number(value) : value;
   } catch {
     return null;
   }
 }
 
+/** No expression holds always. */
 export function holds(source: string | null | undefined, context: Record<string, unknown>): boolean {
   return !source || evaluate(source, context) === true;
 }
 
-/** A key for grouping: the value as JSON, so that 1 and "1" stay apart. */
-export function keyOf(source: string, context: Record<string, unknown>): string {
+/** A key for grouping: the value as JSON, so that 1 and "1" stay apart. Without an expression there is one group. */
+export function keyOf(source: string | undefined, context: Record<string, unknown>): string {
+  if (!source) return "";
   const key = JSON.stringify(evaluate(source, context)) ?? "null";
   return key.length <= MAX_KEY ? key : createHash("sha256").update(key).digest("hex");
-}
-
-// CEL integers come back as BigInt.
-function plain(value: unknown): unknown {
-  return typeof value === "bigint" ? Number(value) : value;
 }

@@ -1,11 +1,9 @@
 import { keyOf } from "./expressions";
 import type { FunctionSpec, Registry } from "./functions";
 import type { EventBody } from "./ingest";
-import { json } from "./json";
 import { insertRuns } from "./runs";
-import type { Tx } from "./sql";
 import { admit } from "./start-run";
-import type { Store } from "./store";
+import type { Store, Tx } from "./store";
 
 /** Most a batch carries, whatever its size says. */
 const MAX_BATCH_BYTES = 10 * 1024 * 1024;
@@ -21,8 +19,8 @@ export async function gather(tx: Tx, fn: FunctionSpec, event: EventBody): Promis
 export function releaseGathered(store: Store, registry: Registry): Promise<number> {
   const ids = registry.functions.filter(({ batchEvents, debounce }) => batchEvents || debounce).map(({ id }) => id);
   if (ids.length === 0) return Promise.resolve(0);
-  return store.quick.transaction(async (tx) => {
-    const due = await tx<{ fn_id: string; events: EventBody[] }>`
+  return store.quick.begin(async (tx) => {
+    const due = await tx<{ fn_id: string; events: EventBody[] }[]>`
       delete from gathering where (fn_id, key) in (
         select fn_id, key from gathering where due_at <= clock_timestamp() and fn_id = any(${ids}::text[])
         order by due_at limit 100 for update skip locked
@@ -36,9 +34,9 @@ export function releaseGathered(store: Store, registry: Registry): Promise<numbe
 }
 
 async function fill(tx: Tx, fnId: string, batch: NonNullable<FunctionSpec["batchEvents"]>, event: EventBody) {
-  const key = batch.key ? keyOf(batch.key, { event }) : "";
-  const body = json(event);
-  const full = await tx<{ events: EventBody[] }>`
+  const key = keyOf(batch.key, { event });
+  const body = JSON.stringify(event);
+  const full = await tx<{ events: EventBody[] }[]>`
     with filled as (
       insert into gathering (fn_id, key, events, bytes, due_at)
       values (${fnId}, ${key}, array[${body}::text::json], ${Buffer.byteLength(body)}, clock_timestamp() + ${batch.timeout} * interval '1 ms')
@@ -53,10 +51,10 @@ async function fill(tx: Tx, fnId: string, batch: NonNullable<FunctionSpec["batch
 
 /** Keeps the last event of a burst; each one pushes the moment away, up to the time-out. */
 async function settle(tx: Tx, fnId: string, { key, period, timeout }: NonNullable<FunctionSpec["debounce"]>, event: EventBody) {
-  const body = json(event);
+  const body = JSON.stringify(event);
   await tx`
     insert into gathering (fn_id, key, events, bytes, due_at)
-    values (${fnId}, ${key ? keyOf(key, { event }) : ""}, array[${body}::text::json], ${Buffer.byteLength(body)},
+    values (${fnId}, ${keyOf(key, { event })}, array[${body}::text::json], ${Buffer.byteLength(body)},
       clock_timestamp() + ${period} * interval '1 ms')
     on conflict (fn_id, key) do update set events = excluded.events, bytes = excluded.bytes,
       due_at = least(excluded.due_at, gathering.first_at + ${timeout ?? null}::bigint * interval '1 ms')`;

@@ -1,12 +1,14 @@
 import { hostname } from "node:os";
 import { Client } from "pg";
 import type { Log } from "./log";
-import { connectionTo, sqlOn } from "./sql";
-import type { Store } from "./store";
+import { SETTINGS, type Store } from "./store";
 import { WAKE_CHANNEL } from "./wake";
 
 export const BEAT_MS = 1000;
 export const LEASE_MS = 15_000;
+
+/** The engine starts beside Next, which on a busy machine keeps the process from its sockets for seconds. */
+const CONNECT_MS = 30_000;
 
 /**
  * Who is alive. A worker holds a session lock on its id in a connection of its own: when the process dies, however it
@@ -30,7 +32,14 @@ interface LivenessOptions {
   onWake(): void;
 }
 
-export function openLiveness(store: Store, { databaseUrl, leaseMs, log, onWake }: LivenessOptions): Liveness {
+interface Beat {
+  worker: number;
+  beats: string;
+  alive: boolean;
+  gone: boolean;
+}
+
+export function openLiveness({ firm }: Store, { databaseUrl, leaseMs, log, onWake }: LivenessOptions): Liveness {
   let session: Client | undefined;
   const seen = new Map<number, { beats: string; at: number }>();
   let registered: number | undefined;
@@ -38,53 +47,47 @@ export function openLiveness(store: Store, { databaseUrl, leaseMs, log, onWake }
   const liveness: Liveness = {
     worker: undefined,
     async beat() {
-      registered ??= await register(store);
+      registered ??= await register();
       session ??= await openSession();
-      const workers = await sqlOn(session.query.bind(session))<{
-        worker: number;
-        beats: string;
-        alive: boolean;
-        gone: boolean;
-      }>`select * from beat(${registered})`;
-      const me = workers.find(({ worker }) => worker === registered);
+      const { rows } = await session.query<Beat>("select * from beat($1)", [registered]);
+      const me = rows.find(({ worker }) => worker === registered);
+      liveness.worker = me?.alive && !me.gone ? registered : undefined;
       if (!me || me.gone) {
         // We were given up (a long pause, a cut connection): what we hold is somebody else's. Start as somebody new.
         registered = undefined;
-        liveness.worker = undefined;
         return 0;
       }
-      liveness.worker = me.alive ? registered : undefined;
-
       let freed = 0;
-      for (const { worker, beats, alive, gone } of workers) {
-        if (worker === registered) continue;
-        if (alive && !gone && !hangs(worker, beats)) continue;
-        const [row] = await store.sql<{ jobs: number }>`select release_worker(${worker}) as jobs`;
-        seen.delete(worker);
-        freed += row?.jobs ?? 0;
-        if (row?.jobs) log.info(`engine: freed ${row.jobs} jobs of worker ${worker}, which ${alive ? "hangs" : "is gone"}`);
-      }
+      for (const other of rows) if (other !== me && (!other.alive || other.gone || hangs(other))) freed += await release(other);
       return freed;
     },
     async stop() {
-      const worker = registered;
       liveness.worker = undefined;
+      if (registered !== undefined) await firm`select release_worker(${registered})`.catch(() => undefined);
       registered = undefined;
-      if (worker !== undefined) await store.sql`select release_worker(${worker})`.catch(() => undefined);
       await session?.end().catch(() => undefined);
     },
   };
 
+  async function register() {
+    const [row] = await firm<{ id: number }[]>`insert into worker (host) values (${`${hostname()}:${process.pid}`}) returning id`;
+    return row?.id;
+  }
+
   async function openSession(): Promise<Client> {
-    const client = new Client(connectionTo(databaseUrl));
+    const options = Object.entries(SETTINGS).map(([name, value]) => `-c ${name}=${value}`);
+    const client = new Client({
+      connectionString: databaseUrl,
+      connectionTimeoutMillis: CONNECT_MS,
+      keepAlive: true,
+      options: options.join(" "),
+    });
     // The lock is gone with the connection: claim nothing until the next beat has it back.
     const lost = () => {
       liveness.worker = undefined;
       if (session === client) session = undefined;
     };
-    client.on("error", lost);
-    client.on("end", lost);
-    client.on("notification", onWake);
+    client.on("error", lost).on("end", lost).on("notification", onWake);
     await client.connect();
     await client.query(`listen ${WAKE_CHANNEL}`);
     // What was told meanwhile, nobody heard.
@@ -92,7 +95,7 @@ export function openLiveness(store: Store, { databaseUrl, leaseMs, log, onWake }
     return client;
   }
 
-  function hangs(worker: number, beats: string): boolean {
+  function hangs({ worker, beats }: Beat): boolean {
     const now = performance.now();
     const last = seen.get(worker);
     if (last?.beats === beats) return now - last.at > leaseMs;
@@ -100,11 +103,12 @@ export function openLiveness(store: Store, { databaseUrl, leaseMs, log, onWake }
     return false;
   }
 
-  return liveness;
-}
+  async function release({ worker, alive }: Beat): Promise<number> {
+    const [row] = await firm<{ jobs: number }[]>`select release_worker(${worker}) as jobs`;
+    seen.delete(worker);
+    if (row?.jobs) log.info(`engine: freed ${row.jobs} jobs of worker ${worker}, which ${alive ? "hangs" : "is gone"}`);
+    return row?.jobs ?? 0;
+  }
 
-async function register(store: Store): Promise<number> {
-  const [row] = await store.sql<{ id: number }>`insert into worker (host) values (${`${hostname()}:${process.pid}`}) returning id`;
-  if (!row) throw new Error("The worker could not be registered");
-  return row.id;
+  return liveness;
 }

@@ -2,8 +2,8 @@ import { holds } from "./expressions";
 import type { FunctionSpec, Registry } from "./functions";
 import type { TakenEvent } from "./ingest";
 import type { NewRun } from "./runs";
-import type { Tx } from "./sql";
 import { describeRun } from "./start-run";
+import type { Tx } from "./store";
 
 /** Newest events looked at while more wait than one batch holds. */
 const LOOK = 100;
@@ -14,7 +14,7 @@ const LOOK = 100;
  * run waits for their name, they cancel nothing, and whatever they start neither counts, gathers nor is cancelled by others.
  */
 export async function takeAhead(tx: Tx, registry: Registry, crowd: NewRun[], afterSeq: string): Promise<TakenEvent[]> {
-  const newest = await tx<TakenEvent>`
+  const newest = await tx<TakenEvent[]>`
     select seq, body, target, parent_run as "parentRun", parent_step as "parentStep"
     from event
     where dispatched_at is null and seq > ${afterSeq}::bigint and target is null
@@ -26,7 +26,7 @@ export async function takeAhead(tx: Tx, registry: Registry, crowd: NewRun[], aft
 
 function mayOvertake(registry: Registry, { body: event }: TakenEvent, crowded: ReadonlySet<string>): boolean {
   if (registry.cancelling.has(event.name)) return false;
-  const started = registry.triggeredBy(event.name).filter(({ filter }) => holds(filter, { event }));
+  const started = registry.triggeredBy(event.name).filter(({ expression }) => holds(expression, { event }));
   return started.every(({ fn }) => isOrderless(fn) && !crowded.has(describeRun(fn, [event]).lane));
 }
 

@@ -14,8 +14,8 @@ export const DEFAULT_RETENTION: Retention = { completedDays: 3, failedDays: 30 }
 const CHUNK = 1000;
 
 /** Forgets what is past its time. Answers how many rows went; more may be left when it is a multiple of a chunk. */
-export async function prune(store: Store, { completedDays, failedDays }: Retention): Promise<number> {
-  const [row] = await store.quick.sql<{ rows: number }>`
+export async function prune({ quick }: Store, { completedDays, failedDays }: Retention): Promise<number> {
+  const [row] = await quick<{ rows: number }[]>`
     with old_runs as (
       select id from run
       where outcome is not null and (

@@ -1,22 +1,9 @@
-const SECOND = 1000;
-const MINUTE = 60 * SECOND;
-
-/** Inngest's back-off, by attempt that failed (from 0). */
-const BACK_OFF_MS = [
-  15 * SECOND,
-  30 * SECOND,
-  MINUTE,
-  2 * MINUTE,
-  5 * MINUTE,
-  10 * MINUTE,
-  20 * MINUTE,
-  40 * MINUTE,
-  60 * MINUTE,
-  120 * MINUTE,
-] as const;
-const JITTER_MS = 30 * SECOND;
+/** Inngest's back-off in minutes, by attempt that failed (from 0); the last one from there on. */
+const BACK_OFF_MINUTES = [0.25, 0.5, 1, 2, 5, 10, 20, 40, 60, 120];
+const JITTER_MINUTES = 0.5;
 
 /** Ms until the next attempt after attempt `attempt` (from 0). `random` in [0, 1). */
 export function inngestBackOff(attempt: number, random = Math.random()): number {
-  return (BACK_OFF_MS[attempt] ?? BACK_OFF_MS[BACK_OFF_MS.length - 1] ?? 0) + random * JITTER_MS;
+  const minutes = BACK_OFF_MINUTES[Math.min(attempt, BACK_OFF_MINUTES.length - 1)] ?? 0;
+  return (minutes + random * JITTER_MINUTES) * 60_000;
 }

@@ -2,12 +2,12 @@ import { ZodError, z } from "zod";
 import { failure, type Memo, readAnswer, type Verdict } from "./answers";
 import { type App, AppUnreachable } from "./app";
 import { type ClaimedJob, loadSteps } from "./claim";
-import { expireRun } from "./expire";
 import { MAX_REQUEST_BYTES, MAX_STATE_BYTES, MAX_STEPS } from "./limits";
+import { reason } from "./log";
 import { RefusedOperation } from "./plan";
 import { canonicalJson } from "./signature";
 import type { Store } from "./store";
-import { planRun, postpone, resolveOperation } from "./transitions";
+import { expireRun, planRun, postpone, resolveOperation } from "./transitions";
 
 export interface JobContext {
   store: Store;
@@ -31,17 +31,11 @@ export async function runJob(context: JobContext, claimed: ClaimedJob): Promise<
 }
 
 /** A sleep is over, a wait or an invocation took too long. */
-async function ring({ store }: JobContext, job: ClaimedJob): Promise<ClaimedJob | undefined> {
-  const timedOut =
-    job.op === "InvokeFunction" ? failure("Timed out waiting for the invoked function to finish", "InvokeTimeoutError") : null;
-  return resolve(store, job, {
-    id: job.stepId ?? "",
-    op: job.op ?? "",
-    name: job.name ?? "",
-    data: timedOut ? null : "null",
-    error: timedOut,
-    startedAt: null,
-  });
+function ring({ store }: JobContext, job: ClaimedJob): Promise<ClaimedJob | undefined> {
+  const memo = { id: job.stepId ?? "", op: job.op ?? "", name: job.name ?? "" };
+  if (job.op !== "InvokeFunction") return resolve(store, job, { ...memo, data: "null" });
+  const error = failure("Timed out waiting for the invoked function to finish", "InvokeTimeoutError");
+  return resolve(store, job, { ...memo, error });
 }
 
 async function resolve(store: Store, job: ClaimedJob, memo: Memo): Promise<ClaimedJob | undefined> {
@@ -52,52 +46,31 @@ async function resolve(store: Store, job: ClaimedJob, memo: Memo): Promise<Claim
 
 /** One call of the function. The job as it goes on, or undefined when it does not. */
 async function callOnce(context: JobContext, job: ClaimedJob): Promise<ClaimedJob | undefined> {
-  const { store } = context;
+  const { store, backOff, maxAttempts } = context;
   const verdict = await ask(context, job);
-  switch (verdict.kind) {
-    case "complete":
-      await store.finish({ job, memos: verdict.memos, output: verdict.output });
-      return undefined;
-    case "fail":
-      await store.finish({ job, memos: verdict.memos, error: verdict.error });
-      return undefined;
-    case "unreachable":
-      await postpone(store, job, job.attempt, UNREACHABLE_RETRY_MS, verdict.error);
-      return undefined;
-    case "retry":
-      if (job.attempt + 1 >= context.maxAttempts(job.fnId)) await store.finish({ job, memos: [], error: verdict.error });
-      else await postpone(store, job, job.attempt + 1, verdict.afterMs ?? context.backOff(job.attempt), verdict.error);
-      return undefined;
-    case "continue":
-      return goOn(context, job, verdict);
-  }
+  if (verdict.kind === "continue") return goOn(store, job, verdict);
+  if (verdict.kind === "unreachable") await postpone(store, job, job.attempt, UNREACHABLE_RETRY_MS, verdict.error);
+  else if (verdict.kind !== "retry") await store.finish({ job, ...verdict });
+  else if (job.attempt + 1 >= maxAttempts(job.fnId)) await store.finish({ job, memos: [], error: verdict.error });
+  else await postpone(store, job, job.attempt + 1, verdict.afterMs ?? backOff(job.attempt), verdict.error);
+  return undefined;
 }
 
-async function goOn(context: JobContext, job: ClaimedJob, verdict: Verdict & { kind: "continue" }): Promise<ClaimedJob | undefined> {
-  const { store } = context;
-  const { memos, plans, race } = verdict;
+async function goOn(store: Store, job: ClaimedJob, { memos, plans, race }: Verdict & { kind: "continue" }) {
+  const fail = async (message: string) => void (await store.finish({ job, memos, error: failure(message) }));
   if (job.kind === "step") {
     const memo = memos.find(({ id }) => id === job.stepId);
-    if (memo) return resolve(store, job, memo);
-    await store.finish({ job, memos: [], error: failure(`The app did not answer with step ${job.stepId}, which it was asked for`) });
-    return undefined;
+    return memo ? resolve(store, job, memo) : fail(`The app did not answer with step ${job.stepId}, which it was asked for`);
   }
-  if (plans.length > 0) {
-    try {
-      await planRun(store, job, memos, plans, race);
-    } catch (error) {
-      if (!(error instanceof RefusedOperation || error instanceof ZodError)) throw error;
-      const message = error instanceof ZodError ? z.prettifyError(error) : error.message;
-      await store.finish({ job, memos: memos, error: failure(message) });
-    }
-    return undefined;
-  }
+  if (plans.length > 0)
+    return planRun(store, job, memos, plans, race).catch((error: unknown) => {
+      if (error instanceof RefusedOperation) return fail(error.message);
+      if (error instanceof ZodError) return fail(z.prettifyError(error));
+      throw error;
+    });
   const steps = await store.checkpoint({ job, memos });
-  if (steps === undefined) return undefined;
-  if (steps > MAX_STEPS) {
-    await store.finish({ job, memos: [], error: failure(`The run has more than ${MAX_STEPS} steps`) });
-    return undefined;
-  }
+  if (steps === null) return undefined;
+  if (steps > MAX_STEPS) return fail(`The run has more than ${MAX_STEPS} steps`);
   return { ...job, attempt: 0, ...(await loadSteps(store, job.runId)) };
 }
 
@@ -111,9 +84,8 @@ async function ask(context: JobContext, job: ClaimedJob): Promise<Asked> {
     const small = body.length > MAX_REQUEST_BYTES ? requestBody(context, job, true) : body;
     return readAnswer(await context.app.call(job.fnId, job.stepId ?? "step", small), new Date());
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof AppUnreachable) return { kind: "unreachable", error: failure(message, error.name) };
-    return { kind: "retry", error: failure(message), afterMs: undefined };
+    if (error instanceof AppUnreachable) return { kind: "unreachable", error: failure(error.message, error.name) };
+    return { kind: "retry", error: failure(reason(error)), afterMs: undefined };
   }
 }
 

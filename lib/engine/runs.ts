@@ -1,8 +1,7 @@
-import { v7 as uuid } from "uuid";
+import type { FunctionSpec } from "./functions";
 import type { EventBody } from "./ingest";
-import { json } from "./json";
 import { DEDUPE_HOURS } from "./limits";
-import type { Tx } from "./sql";
+import type { Tx } from "./store";
 import { insertWait } from "./waits";
 
 /** How far behind its lane's last waiting job a new one queues, in ms. See `insertRuns`. */
@@ -18,37 +17,17 @@ export interface NewRun {
   /** Whose turn this run takes: its first concurrency key, or its function. */
   lane: string;
   /** Ahead of (or, negative, behind) runs of its time by this much. */
-  priorityMs: number;
+  priorityMs?: number;
   /** Not before this long from now. */
-  delayMs: number;
-  singletonKey: string | null;
+  delayMs?: number;
+  singletonKey?: string;
   /** Only if no run of the function had this key within `DEDUPE_HOURS`. */
-  idempotencyKey: string | null;
-  parentRun: string | null;
-  parentStep: string | null;
-  /** In ms. */
-  timeouts: { start: number | null; finish: number | null };
+  idempotencyKey?: string;
+  parentRun?: string | null;
+  parentStep?: string | null;
+  timeouts?: FunctionSpec["timeouts"];
   /** Events that cancel this run. */
-  cancelOn: { event: string; if?: string | undefined; timeout?: number | undefined }[];
-}
-
-export function newRun(fnId: string, events: EventBody[]): NewRun {
-  return {
-    id: uuid(),
-    fnId,
-    events,
-    keys: [],
-    limits: [],
-    lane: fnId,
-    priorityMs: 0,
-    delayMs: 0,
-    singletonKey: null,
-    idempotencyKey: null,
-    parentRun: null,
-    parentStep: null,
-    timeouts: { start: null, finish: null },
-    cancelOn: [],
-  };
+  cancelOn?: FunctionSpec["cancel"];
 }
 
 /**
@@ -60,12 +39,13 @@ export function newRun(fnId: string, events: EventBody[]): NewRun {
  */
 export async function insertRuns(tx: Tx, runs: NewRun[]): Promise<void> {
   if (runs.length === 0) return;
+  const described = runs.map(({ events, cancelOn, ...run }, index) => ({ ...run, ord: index + 1 }));
   await tx`
     with described as (
-      select * from json_to_recordset(${json(runs.map(({ events, cancelOn, ...run }, index) => ({ ...run, ord: index + 1 })))}::text::json) as r(
+      select * from json_to_recordset(${JSON.stringify(described)}::text::json) as r(
         ord bigint, id uuid, "fnId" text, keys text[], limits int[], lane text, "priorityMs" bigint, "delayMs" bigint,
         "singletonKey" text, "idempotencyKey" text, "parentRun" uuid, "parentStep" text, timeouts json)
-      join unnest(${runs.map((run) => json(run.events))}::text[]) with ordinality as e(events, ord) using (ord)
+      join unnest(${runs.map(({ events }) => JSON.stringify(events))}::text[]) with ordinality as e(events, ord) using (ord)
     ), firsts as (
       insert into seen (fn_id, key, expires_at)
       select distinct "fnId", "idempotencyKey", now() + ${DEDUPE_HOURS} * interval '1 hour' from described where "idempotencyKey" is not null
@@ -82,7 +62,7 @@ export async function insertRuns(tx: Tx, runs: NewRun[]): Promise<void> {
       select lane, (select max(tag) from job where job.lane = l.lane and state in ('ready', 'blocked')) as last
       from (select distinct lane from incoming) l
     ), tagged as (
-      select incoming.*, -"priorityMs" + place * ${LANE_SPACING_MS}
+      select incoming.*, -coalesce("priorityMs", 0) + place * ${LANE_SPACING_MS}
         + greatest((extract(epoch from clock_timestamp()) * 1000)::bigint, lanes.last + ${LANE_SPACING_MS}) as tag
       from incoming join lanes using (lane)
     ), queued as (
@@ -98,9 +78,9 @@ export async function insertRuns(tx: Tx, runs: NewRun[]): Promise<void> {
     )
     insert into job (run_id, kind, state, tag, lane, keys, limits, due_at)
     select id, 'run', case when "delayMs" > 0 then 'scheduled' else 'ready' end, tag, lane, keys, limits,
-      clock_timestamp() + "delayMs" * interval '1 ms'
+      clock_timestamp() + coalesce("delayMs", 0) * interval '1 ms'
     from tagged join queued using (id) order by ord`;
   for (const { id, events, cancelOn } of runs)
-    for (const { event: eventName, if: expr, timeout } of cancelOn)
+    for (const { event: eventName, if: expr, timeout } of cancelOn ?? [])
       await insertWait(tx, { runId: id, stepId: null, kind: "cancel", eventName, expr, event: events[0], timeoutMs: timeout ?? null });
 }

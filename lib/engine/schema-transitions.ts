@@ -5,15 +5,15 @@
  * A worker passes its job and claim; when the job no longer carries that claim, nothing happens and the answer says so.
  */
 export const TRANSITIONS = `
-create function save_memos(p_run uuid, p_memos text) returns void language sql as $$
+create function save_memos(p_run uuid, p_memos json) returns void language sql as $$
   insert into step (run_id, id, op, name, data, error, bytes, started_at)
   select p_run, id, op, name, data::json, error::json, octet_length(coalesce(data, error)), "startedAt"
-  from json_populate_recordset(null::memo, p_memos::json)
+  from json_populate_recordset(null::memo, p_memos)
   on conflict do nothing
 $$;
 
 -- Memoises steps of a job that goes on. Answers how many steps the run has, or null when the claim is lost.
-create function checkpoint(p_job bigint, p_claim bigint, p_memos text) returns int language plpgsql as $$
+create function checkpoint(p_job bigint, p_claim bigint, p_memos json) returns int language plpgsql as $$
 declare v_run uuid;
 begin
   update job set attempt = 0 where id = p_job and claim = p_claim returning run_id into v_run;
@@ -22,13 +22,14 @@ begin
   return (select count(*) from step where run_id = v_run);
 end $$;
 
-create function checkpoint_all(p_jobs bigint[], p_claims bigint[], p_memos text[]) returns int[] language sql as $$
-  select array_agg(checkpoint(j, c, m) order by ord) from unnest(p_jobs, p_claims, p_memos) with ordinality as t(j, c, m, ord)
+create function checkpoint_all(p_jobs json) returns json language sql as $$
+  select json_agg(checkpoint(id, claim, memos) order by ord)
+  from rows from (json_to_recordset(p_jobs) as (id bigint, claim bigint, memos json)) with ordinality as t(id, claim, memos, ord)
 $$;
 
 -- The result of one awaited operation. Its job is the worker's own, or (p_job null) a timer that an event or an invoked
 -- run overtakes. Answers 'discover' (the worker keeps the job, now the run's), 'parked', 'queued', or 'lost'.
-create function resolve_op(p_job bigint, p_claim bigint, p_run uuid, p_step text, p_memo text) returns text language plpgsql as $$
+create function resolve_op(p_job bigint, p_claim bigint, p_run uuid, p_step text, p_memo json) returns text language plpgsql as $$
 declare
   v_run run;
   v_op job;
@@ -89,12 +90,12 @@ begin
     perform resolve_op(null, null, v_run.parent_run, v_run.parent_step, json_build_array(json_build_object(
       'id', v_run.parent_step, 'op', 'InvokeFunction', 'name', v_run.fn_id,
       'data', case when p_outcome = 'completed' then coalesce(p_output, 'null') end,
-      'error', case when p_outcome <> 'completed' then p_error end, 'startedAt', v_run.created_at))::text);
+      'error', case when p_outcome <> 'completed' then p_error end, 'startedAt', v_run.created_at)));
   end if;
 end $$;
 
--- Ends a run from the job that ran it. False when the claim is lost.
-create function finish_run(p_job bigint, p_claim bigint, p_run uuid, p_memos text, p_outcome text, p_output text, p_error text)
+-- Ends a run from the job that ran it: well if there is no error. False when the claim is lost.
+create function finish_run(p_job bigint, p_claim bigint, p_run uuid, p_memos json, p_output text, p_error text)
 returns boolean language plpgsql as $$
 begin
   perform from run where id = p_run and outcome is null for update;
@@ -102,14 +103,14 @@ begin
   perform from job where id = p_job and claim = p_claim for update;
   if not found then return false; end if;
   perform save_memos(p_run, p_memos);
-  perform end_run(p_run, p_outcome, p_output, p_error);
+  perform end_run(p_run, case when p_error is null then 'completed' else 'failed' end, p_output, p_error);
   return true;
 end $$;
 
-create function finish_all(p_jobs bigint[], p_claims bigint[], p_runs uuid[], p_memos text[], p_outcomes text[], p_outputs text[], p_errors text[])
-returns boolean[] language sql as $$
-  select array_agg(finish_run(j, c, r, m, oc, op, er) order by ord)
-  from unnest(p_jobs, p_claims, p_runs, p_memos, p_outcomes, p_outputs, p_errors) with ordinality as t(j, c, r, m, oc, op, er, ord)
+create function finish_all(p_endings json) returns json language sql as $$
+  select json_agg(finish_run(id, claim, run, memos, output, error) order by ord)
+  from rows from (json_to_recordset(p_endings) as (id bigint, claim bigint, run uuid, memos json, output text, error text))
+    with ordinality as t(id, claim, run, memos, output, error, ord)
 $$;
 
 -- Ends a run from outside. False when it had already ended. Who works on it finds its claim gone.

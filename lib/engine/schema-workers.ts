@@ -12,7 +12,7 @@ begin
   -- First: waits for a claim of that worker that is under way, and lets it make no more.
   update worker set gone = true where id = p_worker;
   for v_job in select id, claim, run_id from job where state = 'claimed' and worker = p_worker and losses >= ${MAX_LOSSES} loop
-    perform finish_run(v_job.id, v_job.claim, v_job.run_id, '[]', 'failed', null, json_build_object('name', 'ProcessLost',
+    perform finish_run(v_job.id, v_job.claim, v_job.run_id, '[]', null, json_build_object('name', 'ProcessLost',
       'message', 'The process died ${MAX_LOSSES} times while it ran this step', 'stack', '')::text);
   end loop;
   update job set state = 'ready', worker = null, claim = null, losses = losses + 1 where id in (

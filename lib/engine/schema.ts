@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
+import type postgres from "postgres";
 import { CLAIM } from "./schema-claim";
 import { TABLES } from "./schema-tables";
 import { TRANSITIONS } from "./schema-transitions";
 import { WORKERS } from "./schema-workers";
-import type { Database } from "./sql";
 
 /** Each entry runs once per database, in order; never edit one that was released. */
 const MIGRATIONS: readonly string[] = [TABLES];
@@ -20,16 +20,14 @@ const MIGRATION_LOCK = 4_829_301;
  * Creates or upgrades schema `inngest_embedded`. Safe to call from several processes at once. The version is kept as
  * the schema's comment, where emptying every table does not lose it.
  */
-export async function ensureSchema(database: Database): Promise<void> {
-  await database.transaction(async (tx, run) => {
+export async function ensureSchema(sql: postgres.Sql): Promise<void> {
+  await sql.begin(async (tx) => {
     await tx`select pg_advisory_xact_lock(${MIGRATION_LOCK}::int)`;
-    await run("create schema if not exists inngest_embedded");
-    const [row] = await tx<{ version: string | null }>`select obj_description('inngest_embedded'::regnamespace) as version`;
+    await tx`create schema if not exists inngest_embedded`;
+    const [row] = await tx<{ version: string | null }[]>`select obj_description('inngest_embedded'::regnamespace) as version`;
     if (row?.version === VERSION) return;
-    for (const statements of MIGRATIONS.slice(Number.parseInt(row?.version ?? "0", 10))) await run(statements);
-    await run(DROP_FUNCTIONS);
-    await run(FUNCTIONS);
-    await run(`comment on schema inngest_embedded is '${VERSION}'`);
+    const missing = MIGRATIONS.slice(Number.parseInt(row?.version ?? "0", 10));
+    await tx.unsafe([...missing, DROP_FUNCTIONS, FUNCTIONS, `comment on schema inngest_embedded is '${VERSION}'`].join(";\n"));
   });
 }
 

@@ -1,10 +1,11 @@
+import { v7 as uuid } from "uuid";
 import { evaluate, holds, keyOf } from "./expressions";
 import type { FunctionSpec } from "./functions";
 import { gather } from "./gather";
 import type { EventBody } from "./ingest";
 import { isWithinRate, throttleDelay } from "./pace";
-import { insertRuns, type NewRun, newRun } from "./runs";
-import type { Tx } from "./sql";
+import { insertRuns, type NewRun } from "./runs";
+import type { Tx } from "./store";
 
 /** Most a priority may move a run, in seconds. */
 const MAX_PRIORITY_SECONDS = 600;
@@ -21,12 +22,12 @@ export async function admit(tx: Tx, fn: FunctionSpec, events: EventBody[]): Prom
   const [event] = events;
   if (fn.rateLimit && !(await isWithinRate(tx, fn.id, fn.rateLimit, event))) return [];
   const run = describeRun(fn, events);
-  run.idempotencyKey = fn.idempotency ? keyOf(fn.idempotency, { event }) : null;
+  if (fn.idempotency) run.idempotencyKey = keyOf(fn.idempotency, { event });
   if (fn.throttle) run.delayMs = await throttleDelay(tx, fn.id, fn.throttle, event);
   if (!fn.singleton) return [run];
 
   // One by one: the next event of the same batch has to find this run.
-  run.singletonKey = `${fn.id}|${fn.singleton.key ? keyOf(fn.singleton.key, { event }) : ""}`;
+  run.singletonKey = `${fn.id}|${keyOf(fn.singleton.key, { event })}`;
   if (fn.singleton.mode === "cancel")
     await tx`select cancel_run(id, 'A newer run took its place') from run where singleton_key = ${run.singletonKey} and outcome is null`;
   await insertRuns(tx, [run]);
@@ -36,19 +37,20 @@ export async function admit(tx: Tx, fn: FunctionSpec, events: EventBody[]): Prom
 /** A run of `fn` with the keys, lane and priority its events give it. */
 export function describeRun(fn: FunctionSpec, events: EventBody[]): NewRun {
   const [event] = events;
-  const run = newRun(fn.id, events);
-  for (const { key, limit, scope } of fn.concurrency) {
-    // 0 is Inngest's way of saying "no limit".
-    if (limit === 0) continue;
-    const held = `${scope === "fn" ? fn.id : scope}|${key ? `${key}|${keyOf(key, { event })}` : ""}`;
-    if (key && run.lane === fn.id) run.lane = held;
-    run.keys.push(held);
-    run.limits.push(limit);
-  }
-  run.priorityMs = prioritySeconds(fn, event) * 1000;
-  run.timeouts = { start: fn.timeouts?.start ?? null, finish: fn.timeouts?.finish ?? null };
-  run.cancelOn = fn.cancel;
-  return run;
+  // 0 is Inngest's way of saying "no limit".
+  const limited = fn.concurrency.filter(({ limit }) => limit > 0);
+  const keys = limited.map(({ key, scope }) => `${scope === "fn" ? fn.id : scope}|${key ? `${key}|${keyOf(key, { event })}` : ""}`);
+  return {
+    id: uuid(),
+    fnId: fn.id,
+    events,
+    keys,
+    limits: limited.map(({ limit }) => limit),
+    lane: keys[limited.findIndex(({ key }) => key)] ?? fn.id,
+    priorityMs: prioritySeconds(fn, event) * 1000,
+    timeouts: fn.timeouts,
+    cancelOn: fn.cancel,
+  };
 }
 
 function prioritySeconds(fn: FunctionSpec, event: EventBody | undefined): number {

@@ -1,29 +1,35 @@
+import postgres from "postgres";
 import { singleton, takeSingleton } from "@/db/singleton";
-import { checkpointAll, type Ending, finishAll, type HeldMemos } from "./endings";
 import { grouped } from "./grouped";
 import { type EventBody, insertEvents } from "./ingest";
 import { ensureSchema } from "./schema";
-import { type Database, openDatabase, type Sql } from "./sql";
+import { checkpointAll, type Ending, finishAll, type HeldMemos } from "./transitions";
 
 /** Connections for what a caller waits on: accepted events, memoised steps, finished runs. */
 const FIRM_CONNECTIONS = 6;
 /** Connections for dispatching and claiming. */
 const QUICK_CONNECTIONS = 2;
+/** Between attempts to reach a Postgres that went away. */
+const RECONNECT_SECONDS = 0.5;
+
+export type Sql = postgres.ISql;
+export type Tx = postgres.TransactionSql;
+
+/** Server settings of each of the engine's connections. */
+export const SETTINGS = { application_name: "mailroom-engine", search_path: "inngest_embedded" };
 
 export interface Store {
   /** Commits here are on disk when they are acknowledged. */
-  firm: Database;
+  firm: postgres.Sql;
   /**
    * Commits here may be forgotten by a Postgres that crashes, never by a process that does. For work that is only
    * a plan (dispatch, claim): whatever is built on it commits later in the same log, so it survives whenever that does.
    */
-  quick: Database;
-  /** `firm.sql` */
-  sql: Sql;
+  quick: postgres.Sql;
   /** Inserts events, together with those of other callers. */
   accept: (events: EventBody[]) => Promise<void>;
-  /** Per job the run's number of steps, or undefined when the job is no longer its worker's. */
-  checkpoint: (job: HeldMemos) => Promise<number | undefined>;
+  /** The run's number of steps, or null when the job is no longer its worker's. */
+  checkpoint: (job: HeldMemos) => Promise<number | null>;
   /** False when the job is no longer its worker's. */
   finish: (ending: Ending) => Promise<boolean>;
   /** Resolves when the engine's schema is there. Tries again on the next call when it failed. */
@@ -33,17 +39,16 @@ export interface Store {
 /** The engine's connections, once per process: the SDK's calls (in Next's bundle) and the engine (in server.ts) share them. */
 export function openStore(databaseUrl: string): Store {
   return singleton("engine.store", () => {
-    const firm = openDatabase(databaseUrl, { max: FIRM_CONNECTIONS });
-    const quick = openDatabase(databaseUrl, { max: QUICK_CONNECTIONS, settings: { synchronous_commit: "off" } });
-    const { sql } = firm;
+    const open = (max: number, settings = {}) =>
+      postgres(databaseUrl, { max, connection: { ...SETTINGS, ...settings }, backoff: () => RECONNECT_SECONDS, onnotice: () => undefined });
+    const firm = open(FIRM_CONNECTIONS);
     let prepared: Promise<void> | undefined;
     return {
       firm,
-      quick,
-      sql,
-      accept: grouped((groups) => insertEvents(sql, groups.flat()).then(() => groups.map(() => undefined))),
-      checkpoint: grouped((jobs) => checkpointAll(sql, jobs)),
-      finish: grouped((endings) => finishAll(sql, endings)),
+      quick: open(QUICK_CONNECTIONS, { synchronous_commit: "off" }),
+      accept: grouped((groups) => insertEvents(firm, groups.flat()).then(() => groups.map(() => undefined))),
+      checkpoint: grouped((jobs) => checkpointAll(firm, jobs)),
+      finish: grouped((endings) => finishAll(firm, endings)),
       ready() {
         prepared ??= ensureSchema(firm).catch((error) => {
           prepared = undefined;
@@ -57,5 +62,5 @@ export function openStore(databaseUrl: string): Store {
 
 export async function closeStore() {
   const store = takeSingleton<Store>("engine.store");
-  await Promise.all([store?.firm.end(), store?.quick.end()]);
+  await Promise.all([store?.firm.end({ timeout: 1 }), store?.quick.end({ timeout: 1 })]);
 }

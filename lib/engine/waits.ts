@@ -1,6 +1,7 @@
+import type { Memo } from "./answers";
 import { evaluate, holds } from "./expressions";
 import type { EventBody } from "./ingest";
-import type { Tx } from "./sql";
+import type { Tx } from "./store";
 
 interface NewWait {
   runId: string;
@@ -29,7 +30,7 @@ export async function insertWait(tx: Tx, { runId, stepId, kind, eventName, expr,
 /** Wakes or cancels the runs that were waiting for one of these events. */
 export async function matchWaits(tx: Tx, arrived: EventBody[]): Promise<void> {
   const names = [...new Set(arrived.map(({ name }) => name))];
-  const awaited = await tx<{ name: string; path: string | null }>`
+  const awaited = await tx<{ name: string; path: string | null }[]>`
     select distinct event_name as name, path from wait where event_name = any(${names}::text[])`;
   if (awaited.length === 0) return;
   for (const event of arrived) {
@@ -41,7 +42,7 @@ export async function matchWaits(tx: Tx, arrived: EventBody[]): Promise<void> {
 async function matchEvent(tx: Tx, arrived: EventBody, paths: (string | null)[]) {
   const looked = paths.filter((path) => path !== null);
   const values = looked.map((path) => JSON.stringify(evaluate(`event.${path}`, { event: arrived })));
-  const waits = await tx<{ run_id: string; step_id: string | null; kind: "event" | "cancel"; expr: string | null; event: EventBody }>`
+  const waits = await tx<{ run_id: string; step_id: string | null; kind: "event" | "cancel"; expr: string | null; event: EventBody }[]>`
     select w.run_id, w.step_id, w.kind, w.expr, r.events -> 0 as event
     from wait w join run r on r.id = w.run_id
     where w.event_name = ${arrived.name} and (w.expires_at is null or w.expires_at > clock_timestamp())
@@ -50,10 +51,17 @@ async function matchEvent(tx: Tx, arrived: EventBody, paths: (string | null)[]) 
   for (const wait of waits) {
     if (!holds(wait.expr, { event: wait.event, async: arrived })) continue;
     if (wait.kind === "cancel") await tx`select cancel_run(${wait.run_id}, ${`Cancelled by ${arrived.name}`})`;
-    else await tx`select resolve_op(null, null, ${wait.run_id}, ${wait.step_id}, ${memoOf(wait.step_id, arrived)})`;
+    else
+      await resolveWait(tx, wait.run_id, {
+        id: wait.step_id ?? "",
+        op: "WaitForEvent",
+        name: arrived.name,
+        data: JSON.stringify(arrived),
+      });
   }
 }
 
-function memoOf(stepId: string | null, event: EventBody): string {
-  return JSON.stringify([{ id: stepId, op: "WaitForEvent", name: event.name, data: JSON.stringify(event), error: null, startedAt: null }]);
+/** What a run waits for came about: memoises it, and has the function called again once nothing else is awaited. */
+export async function resolveWait(tx: Tx, runId: string, memo: Memo): Promise<void> {
+  await tx`select resolve_op(null, null, ${runId}, ${memo.id}, ${JSON.stringify([memo])}::text::json)`;
 }

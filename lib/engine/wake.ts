@@ -10,11 +10,11 @@ function engines(): Set<() => void> {
 }
 
 /** Tells an engine that there is something to do: its own process's, or through Postgres any other. */
-export function wake(store: Store) {
+export function wake({ firm }: Store) {
   const here = engines();
   for (const engine of here) engine();
   // A lost notification costs a tick, not an event.
-  if (here.size === 0) store.sql`select pg_notify(${WAKE_CHANNEL}, '')`.catch(() => undefined);
+  if (here.size === 0) firm.notify(WAKE_CHANNEL, "").catch(() => undefined);
 }
 
 export function onWake(callback: () => void): () => void {

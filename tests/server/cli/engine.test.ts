@@ -1,6 +1,6 @@
 import { directDatabaseUrl } from "@/db/client";
 import { newId } from "@/db/columns";
-import { insertRuns, newRun } from "@/lib/engine/runs";
+import { insertRuns } from "@/lib/engine/runs";
 import { openStore } from "@/lib/engine/store";
 import { engineOperations } from "@/lib/operations/engine";
 import { mailroom, mailroomJson } from "@/tests/support/command";
@@ -9,8 +9,10 @@ import { expect, test } from "@/tests/support/server-test";
 async function aQueuedRun() {
   const store = openStore(directDatabaseUrl());
   await store.ready();
-  const run = newRun("mailroom-file-delivery", [{ id: "one", name: "inbound/delivery.accepted", data: { deliveryId: "d" }, ts: 1 }]);
-  await store.firm.transaction((tx) => insertRuns(tx, [run]));
+  const fnId = "mailroom-file-delivery";
+  const events = [{ id: "one", name: "inbound/delivery.accepted", data: { deliveryId: "d" }, ts: 1 }];
+  const run = { id: newId(), fnId, events, keys: [], limits: [], lane: fnId };
+  await store.firm.begin((tx) => insertRuns(tx, [run]));
   return run.id;
 }
 

@@ -1,4 +1,4 @@
-import { openOperations } from "@/lib/engine/operations";
+import { engineOperations } from "@/lib/operations/engine";
 import { expect, type FunctionsOf, test } from "./lab";
 
 const functions: FunctionsOf = (inngest, { note }) => [
@@ -17,9 +17,9 @@ const functions: FunctionsOf = (inngest, { note }) => [
   ),
 ];
 
-test("shows a run with its steps, what it waits for and what went wrong", async ({ open, database }) => {
+test("shows a run with its steps, what it waits for and what went wrong", async ({ open }) => {
   const { client, journal } = await open(functions);
-  const operations = openOperations(database.url);
+  const operations = engineOperations();
   await client.send([{ name: "nap", data: { n: 1 } }, { name: "broken" }]);
   await journal.until("down");
   await expect.poll(async () => (await operations.listRuns({ state: "waiting" })).length).toBe(1);
@@ -41,9 +41,9 @@ test("shows a run with its steps, what it waits for and what went wrong", async 
   expect(await operations.findRun("00000000-0000-7000-8000-000000000000")).toBeUndefined();
 });
 
-test("cancels a run once", async ({ open, database }) => {
+test("cancels a run once", async ({ open }) => {
   const { client, journal } = await open(functions);
-  const operations = openOperations(database.url);
+  const operations = engineOperations();
   await client.send({ name: "nap", data: { n: 1 } });
   await journal.until("down");
   const [run] = await operations.listRuns();
@@ -52,9 +52,9 @@ test("cancels a run once", async ({ open, database }) => {
   expect(await operations.findRun(run?.id ?? "")).toMatchObject({ state: "cancelled", error: "Cancelled by an operator", pending: [] });
 });
 
-test("runs again with the same event", async ({ open, database }) => {
+test("runs again with the same event", async ({ open }) => {
   const { client, journal } = await open(functions);
-  const operations = openOperations(database.url);
+  const operations = engineOperations();
   await client.send({ name: "quick", data: { n: 5 } });
   await journal.until("did");
   const [first] = await operations.listRuns();
@@ -63,9 +63,9 @@ test("runs again with the same event", async ({ open, database }) => {
   expect(await journal.until("did", 2)).toEqual([5, 5]);
 });
 
-test("lists a page at a time, newest first", async ({ open, database }) => {
+test("lists a page at a time, newest first", async ({ open }) => {
   const { client, journal } = await open(functions);
-  const operations = openOperations(database.url);
+  const operations = engineOperations();
   await client.send(Array.from({ length: 60 }, (_, n) => ({ name: "quick", data: { n } })));
   await journal.until("did", 60);
   const first = await operations.listRuns();
@@ -74,9 +74,9 @@ test("lists a page at a time, newest first", async ({ open, database }) => {
   expect(new Set([...first, ...second].map(({ id }) => id)).size).toBe(60);
 });
 
-test("measures queue, age and durations", async ({ open, database }) => {
+test("measures queue, age and durations", async ({ open }) => {
   const { client, journal } = await open(functions);
-  const operations = openOperations(database.url);
+  const operations = engineOperations();
   await client.send([{ name: "nap", data: { n: 1 } }, { name: "quick", data: { n: 1 } }, { name: "broken" }]);
   await Promise.all([journal.until("down"), journal.until("did"), journal.until("broke")]);
   await expect
@@ -91,9 +91,9 @@ test("measures queue, age and durations", async ({ open, database }) => {
     });
 });
 
-test("drains: accepts events, starts nothing, and finishes what is under way", async ({ open, database }) => {
+test("drains: accepts events, starts nothing, and finishes what is under way", async ({ open }) => {
   const { client, journal } = await open(functions);
-  const operations = openOperations(database.url);
+  const operations = engineOperations();
   await client.send({ name: "nap", data: { n: 1 } });
   await journal.until("down");
   expect(await operations.drain()).toBe(1);

@@ -92,6 +92,8 @@ test("lets other keys pass a backlog of one that is at its limit", async ({ open
   await expect.poll(() => database.sql`select 1 from inngest_embedded.job`).toHaveLength(0);
 });
 
+const LOST = { id: 1, claim: 6, runId: "00000000-0000-7000-8000-000000000000" };
+
 test("discards the answer of a worker whose job was taken away", async ({ open, database }) => {
   const answers: (() => void)[] = [];
   const { client, journal } = await open(
@@ -120,6 +122,17 @@ test("discards the answer of a worker whose job was taken away", async ({ open, 
   answers[1]?.();
   expect(await journal.until("done")).toEqual([2]);
   await expect.poll(() => database.sql`select outcome, output from inngest_embedded.run`).toEqual([{ outcome: "completed", output: 2 }]);
+});
+
+test("tells a worker that its job is no longer its own, beside one whose job is", async ({ database }) => {
+  const store = openStore(database.url);
+  await store.ready();
+  await database.sql`
+    insert into inngest_embedded.job (id, run_id, kind, state, tag, lane, keys, limits, claim)
+    values (1, ${LOST.runId}, 'run', 'claimed', 0, 'lane', '{}', '{}', 7)`;
+  const held = { ...LOST, claim: 7 };
+  expect(await Promise.all([held, LOST, held].map((job) => store.checkpoint({ job, memos: [] })))).toEqual([0, null, 0]);
+  expect(await store.finish({ job: LOST, memos: [], output: "null" })).toBe(false);
 });
 
 test("fires a cron once per time, in its time zone, however many look and whatever was missed", async ({ database }) => {
@@ -216,12 +229,12 @@ test("takes an event id again after a day", async ({ database }) => {
   await store.ready();
   const event = { id: "daily", name: "x", data: {}, ts: 0 };
   const waiting = async () => (await database.sql`select 1 from inngest_embedded.event where dispatched_at is null`).length;
-  await insertEvents(store.sql, [event]);
+  await insertEvents(store.firm, [event]);
   await database.sql`update inngest_embedded.event set dispatched_at = now(), received_at = now() - interval '23 hours'`;
-  await insertEvents(store.sql, [event]);
+  await insertEvents(store.firm, [event]);
   expect(await waiting()).toBe(0);
   await database.sql`update inngest_embedded.event set received_at = now() - interval '25 hours'`;
-  await insertEvents(store.sql, [event]);
+  await insertEvents(store.firm, [event]);
   expect(await waiting()).toBe(1);
 });
 
