@@ -18,7 +18,9 @@ export function markRead(workspaceId: WorkspaceId, userId: string, conversationI
         tx
           .select({ userId: sql`${userId}::uuid`.as("user_id"), conversationId: conversations.id, seen: upTo, at: sql`now()`.as("at") })
           .from(conversations)
-          .where(isHere(workspaceId, conversationId)),
+          .where(isHere(workspaceId, conversationId))
+          // One that is being merged into another is waited for, and then it is not there.
+          .for("key share"),
       )
       .onConflictDoUpdate({
         target: [reads.userId, reads.conversationId],

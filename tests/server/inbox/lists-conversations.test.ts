@@ -66,6 +66,27 @@ test("marking read twice, at once, or from an older page never goes back", async
   expect((await findConversation(box.workspaceId, ana, conversationId))?.unread).toBe(1);
 });
 
+test("marking read a conversation that is just merged into another marks nothing, and is no failure", async ({ database }) => {
+  const box = await aMailbox();
+  const ana = await aReader(box);
+  const { conversationId } = await file(box, { messageId: "one@x.test" });
+  const { conversationId: other } = await file(box, { messageId: "two@x.test" });
+  const waiting = () => database.sql`select pid from pg_locks where not granted`;
+
+  const reading = await database.sql.begin(async (tx) => {
+    await tx`select id from conversations where id = ${conversationId} for update`;
+    const marked = markRead(box.workspaceId, ana, conversationId, 1);
+    await expect.poll(async () => (await waiting()).length).toBe(1);
+    await tx`delete from messages where conversation_id = ${conversationId}`;
+    await tx`delete from conversations where id = ${conversationId}`;
+    return { marked };
+  });
+  await reading.marked;
+
+  expect(await database.sql`select * from reads`).toEqual([]);
+  expect((await findConversation(box.workspaceId, ana, other))?.unread).toBe(1);
+});
+
 test("a change that changes nothing tells nobody, one that does tells its reader alone", async ({ database }) => {
   const box = await aMailbox();
   const ana = await aReader(box);
