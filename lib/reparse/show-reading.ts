@@ -2,7 +2,8 @@ import "server-only";
 import { and, eq, ne } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { newId, type WorkspaceId } from "@/db/columns";
-import { attachments, type Message, messageBodies, messageReadings, messages, type Reading } from "@/db/schema";
+import { attachments, type Message, messageBodies, messageReadings, messages, type ReadFile, type Reading } from "@/db/schema";
+import { extractAgain } from "@/lib/attachments/extract-again";
 import { lockConversations } from "@/lib/conversations/corrections/take-messages";
 import { refreshSummary } from "@/lib/conversations/refresh-summary";
 import { learnAgain } from "@/lib/conversations/threading/learn-again";
@@ -78,12 +79,21 @@ async function show(tx: Tx, message: Message, is: Reading, contentHash: string, 
     .where(eq(messages.id, id));
   await tx.update(messageBodies).set({ text, html, headers }).where(eq(messageBodies.messageId, id));
   // Files that stay the same keep their ids: people may hold links to them.
-  if (filesDiffer) {
-    await tx.delete(attachments).where(eq(attachments.messageId, id));
-    if (files.length > 0)
-      await tx.insert(attachments).values(files.map((file, position) => ({ ...file, workspaceId, messageId: id, position })));
-  }
+  if (filesDiffer) await replaceFiles(tx, message, files);
   await refreshSummary(tx, conversationId);
   await learnAgain(tx, conversationId);
   await announce(tx, { workspaceId, mailboxId, conversationId, kind: "message.changed", dedupe: `message.changed:${newId()}` });
+}
+
+async function replaceFiles(tx: Tx, { id, workspaceId }: Message, files: ReadFile[]) {
+  const before = await tx
+    .delete(attachments)
+    .where(eq(attachments.messageId, id))
+    .returning({ blobId: attachments.blobId, charset: attachments.charset });
+  if (files.length > 0)
+    await tx.insert(attachments).values(files.map((file, position) => ({ ...file, workspaceId, messageId: id, position })));
+
+  const asBefore = (file: ReadFile) => before.some(({ blobId, charset }) => blobId === file.blobId && charset === (file.charset ?? null));
+  const otherwise = files.filter((file) => !asBefore(file)).map(({ blobId }) => blobId);
+  await extractAgain(tx, otherwise);
 }
