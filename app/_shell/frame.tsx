@@ -3,6 +3,7 @@
 import { usePathname } from "next/navigation";
 import { Dialog as Primitive } from "radix-ui";
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import { useFocusBack } from "@/app/_ui/use-focus-back";
 import { HelpDialog } from "./help-dialog";
 import { Sidebar, type SidebarViewer } from "./sidebar";
 import { useKeys } from "./use-keys";
@@ -35,23 +36,36 @@ export function Frame({ viewer, children }: { viewer: SidebarViewer; children: R
 
       <Primitive.Root open={menuOpen} onOpenChange={setMenuOpen}>
         <Primitive.Portal>
-          <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-[oklch(0_0_0/0.35)] lg:hidden" />
-          <Primitive.Content
-            aria-describedby={undefined}
-            // The panel itself: the first thing in it would say its tooltip.
-            onOpenAutoFocus={(event) => {
-              event.preventDefault();
-              (event.currentTarget as HTMLElement).focus();
-            }}
-            className="fixed inset-y-0 left-0 outline-none z-50 w-72 max-w-[85vw] animate-appear border-r bg-panel shadow-float lg:hidden"
-          >
-            <Primitive.Title className="sr-only">Menu</Primitive.Title>
+          <MenuPanel>
             <Sidebar viewer={viewer} onHelp={() => setHelpOpen(true)} />
-          </Primitive.Content>
+          </MenuPanel>
         </Primitive.Portal>
       </Primitive.Root>
 
       <HelpDialog open={helpOpen} onOpenChange={setHelpOpen} />
     </OpenSidebar>
+  );
+}
+
+function MenuPanel({ children }: { children: ReactNode }) {
+  const giveBack = useFocusBack();
+
+  return (
+    <>
+      <Primitive.Overlay className="fixed inset-0 z-40 animate-appear bg-[oklch(0_0_0/0.35)] lg:hidden" />
+      <Primitive.Content
+        aria-describedby={undefined}
+        // The panel itself: the first thing in it would say its tooltip.
+        onOpenAutoFocus={(event) => {
+          event.preventDefault();
+          (event.currentTarget as HTMLElement).focus();
+        }}
+        onCloseAutoFocus={giveBack}
+        className="fixed inset-y-0 left-0 outline-none z-50 w-72 max-w-[85vw] animate-appear border-r bg-panel shadow-float lg:hidden"
+      >
+        <Primitive.Title className="sr-only">Menu</Primitive.Title>
+        {children}
+      </Primitive.Content>
+    </>
   );
 }

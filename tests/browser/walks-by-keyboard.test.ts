@@ -1,3 +1,4 @@
+import type { Locator } from "@playwright/test";
 import { expect, test } from "../support/browser-test";
 import { mail } from "./support/mail";
 
@@ -68,4 +69,42 @@ test("messages of a conversation can be walked, also from inside a mail", async 
   await expect(reader.getByRole("article").nth(0)).toBeFocused();
   await reader.keyboard.press("n");
   await expect(reader.getByRole("article").nth(1)).toBeFocused();
+});
+
+test("a dialog has the focus while it is open, and gives it back where it was", async ({ reader, inbox }) => {
+  await inbox.deliver(
+    mail({ subject: "Files", text: "See", files: [{ name: "setup.exe", type: "application/octet-stream", content: "MZ" }] }),
+  );
+  await reader.getByRole("link", { name: /Files/ }).click();
+  const details = reader.getByRole("button", { name: "Details of setup.exe" });
+  const options = reader.getByRole("button", { name: "Conversation options" });
+  const account = reader.getByRole("button", { name: "Account menu" });
+  const message = reader.getByRole("article");
+
+  async function opensAndCloses(name: string, from: Locator, open: () => Promise<void>) {
+    await from.focus();
+    await open();
+    const dialog = reader.getByRole("dialog", { name });
+    const hasFocus = () => dialog.evaluate((node) => node.contains(document.activeElement));
+    await expect.poll(hasFocus).toBe(true);
+    for (let turn = 0; turn < 6; turn++) await reader.keyboard.press("Tab");
+    expect(await hasFocus()).toBe(true);
+    await reader.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(from).toBeFocused();
+  }
+  const byMenu = async (item: string) => {
+    await reader.keyboard.press("Enter");
+    await reader.getByRole("menuitem", { name: item }).press("Enter");
+  };
+
+  await opensAndCloses("setup.exe", details, () => reader.keyboard.press("Enter"));
+  await opensAndCloses("Keyboard", details, () => reader.keyboard.press("?"));
+  await opensAndCloses("Merge this conversation with", message, () => reader.keyboard.press("Shift+M"));
+  await opensAndCloses("Merge this conversation with", options, () => byMenu("Merge with another"));
+  await opensAndCloses("Keyboard", account, () => byMenu("Keyboard"));
+
+  await reader.setViewportSize({ width: 390, height: 800 });
+  await reader.getByRole("button", { name: "Back to the list" }).click();
+  await opensAndCloses("Menu", reader.getByRole("button", { name: "Menu", exact: true }), () => reader.keyboard.press("Enter"));
 });
