@@ -3,7 +3,7 @@ import { cx } from "./cx";
 
 const LOOKS = {
   primary: "bg-accent text-accent-ink hover:bg-accent-hover active:brightness-95",
-  plain: "border bg-raised text-ink hover:bg-hover active:bg-pressed",
+  plain: "border bg-raised text-ink hover:bg-raised-hover active:bg-pressed",
   ghost: "text-ink-soft hover:bg-hover hover:text-ink active:bg-pressed",
   danger: "border border-failed/40 bg-raised text-failed hover:bg-failed-soft active:bg-failed-soft",
 };

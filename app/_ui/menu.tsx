@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { Kbd } from "./kbd";
 
 const ITEM =
-  "flex h-8 w-full select-none items-center gap-2 rounded-sm px-2 text-list text-ink outline-none data-[highlighted]:bg-hover data-[disabled]:opacity-50";
+  "flex h-8 w-full select-none items-center gap-2 rounded-sm px-2 text-list text-ink outline-none data-[highlighted]:bg-raised-hover data-[disabled]:opacity-50";
 
 /** A menu that opens from `trigger`, an element that takes a ref and props. */
 export function Menu({ trigger, children, align = "start" }: { trigger: ReactNode; children: ReactNode; align?: "start" | "end" }) {

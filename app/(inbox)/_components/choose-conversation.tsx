@@ -17,7 +17,7 @@ interface ChooseConversationProps {
 }
 
 const ITEM =
-  "flex min-h-9 cursor-default items-baseline gap-3 rounded-sm px-2 py-1.5 data-[selected=true]:bg-hover pointer-coarse:min-h-11 pointer-coarse:items-center";
+  "flex min-h-9 cursor-default items-baseline gap-3 rounded-sm px-2 py-1.5 data-[selected=true]:bg-raised-hover pointer-coarse:min-h-11 pointer-coarse:items-center";
 
 /** Another conversation of the mailbox: what is related first, then the newest; by typing, any that has these words. */
 export function ChooseConversation({ opened, title, onChoose, onCancel }: ChooseConversationProps) {
