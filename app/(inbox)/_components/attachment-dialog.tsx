@@ -29,7 +29,7 @@ export function AttachmentDialog({ file, onClose }: { file: AttachmentFile; onCl
               {file.warnings.map((warning) => (
                 <li key={warning}>{WARNINGS[warning]}</li>
               ))}
-              {data?.allowed === false && <li>It is quarantined: only owners can download it.</li>}
+              {data && file.scan === "infected" && <li>{data.allowed ? QUARANTINED_FOR_OWNER : QUARANTINED}</li>}
             </ul>
           </Notice>
         )}
@@ -64,6 +64,9 @@ export function AttachmentDialog({ file, onClose }: { file: AttachmentFile; onCl
     </Dialog>
   );
 }
+
+const QUARANTINED = "It is quarantined: only owners can download it.";
+const QUARANTINED_FOR_OWNER = "It is quarantined. As an owner you can download it all the same; it will stand here that you did.";
 
 function ScanAgain({ attachmentId }: { attachmentId: string }) {
   const { mutate, isPending, error } = useScanAgain(attachmentId);

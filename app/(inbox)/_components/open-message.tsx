@@ -47,7 +47,9 @@ export function OpenMessage({ message, subject, view, onView, onFold, actions, o
         actions={{ ...actions, reread: reread.start, print: () => void print() }}
         {...(onFold ? { onFold } : {})}
       />
-      <RereadNotice reread={reread} />
+      <div role="status">
+        <RereadNotice reread={reread} />
+      </div>
       <MessageFacts message={message} />
       <Tabs.Content value={shown} data-body className="rounded-sm">
         <MessageBody message={message} view={shown} onShown={onShown} />
