@@ -39,6 +39,32 @@ test("messages are split, merged, moved and put back with keys alone", async ({ 
   await expect(list.getByRole("link")).toHaveCount(1);
 });
 
+test("a merge says so, with its undo, also where it opens the other conversation", async ({ reader, inbox }) => {
+  await inbox.deliver(mail({ subject: "Lamps", text: "one" }));
+  await inbox.deliver(mail({ subject: "Chairs", text: "two" }));
+  const list = reader.getByRole("region", { name: "Conversations" });
+  await expect(list.getByRole("link")).toHaveCount(2);
+  const told = reader.getByText("The two conversations are one now.");
+
+  for (const [subject, other] of [
+    ["Chairs", "Lamps"],
+    ["Lamps", "Chairs"],
+  ] as const) {
+    await list.getByRole("link", { name: new RegExp(subject) }).click();
+    await expect(reader.getByRole("heading", { name: subject })).toBeVisible();
+    await reader.keyboard.press("Shift+M");
+    await reader.getByRole("dialog", { name: "Merge this conversation with" }).getByText(other).click();
+    await expect(list.getByRole("link")).toHaveCount(1);
+    // The address follows the one that is left.
+    await expect(list.getByRole("link")).toHaveAttribute("aria-current", "true");
+    await expect(told).toBeVisible();
+
+    await reader.getByRole("button", { name: "Undo" }).click();
+    await expect(list.getByRole("link")).toHaveCount(2);
+    await expect(told).toBeHidden();
+  }
+});
+
 test("a conversation that is not in the list is found by typing", async ({ reader, inbox }) => {
   await inbox.deliver(mail({ subject: "Lamps", text: "one" }));
   await inbox.deliver(mail({ subject: "Chairs", text: "two" }));

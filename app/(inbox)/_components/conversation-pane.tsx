@@ -10,10 +10,12 @@ import { conversationPath } from "@/app/_shell/paths";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { ConversationSkeleton } from "./conversation-skeleton";
-import { ConversationView } from "./conversation-view";
+import { ConversationView, type ConversationViewProps } from "./conversation-view";
+
+type ConversationPaneProps = Omit<ConversationViewProps, "opened"> & { conversationId: string };
 
 /** The open conversation, or why it cannot be shown. */
-export function ConversationPane({ conversationId, onClose }: { conversationId: string; onClose(): void }) {
+export function ConversationPane({ conversationId, onClose, ...told }: ConversationPaneProps) {
   const { data, error, refetch } = useQuery(conversationQuery(conversationId));
   const moved = data && data.conversation.id !== conversationId ? data.conversation : undefined;
 
@@ -26,7 +28,7 @@ export function ConversationPane({ conversationId, onClose }: { conversationId: 
     if (moved) window.history.replaceState(null, "", conversationPath(moved.mailboxId, moved.id, moved.lane));
   }, [moved]);
 
-  if (data) return <ConversationView opened={data} onClose={onClose} />;
+  if (data) return <ConversationView opened={data} onClose={onClose} {...told} />;
   if (!error) return <ConversationSkeleton />;
   if (error instanceof ApiError && error.status === 404)
     return (

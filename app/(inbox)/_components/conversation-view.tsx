@@ -13,7 +13,7 @@ import { Notice } from "@/app/_ui/notice";
 import { ConversationHeader } from "./conversation-header";
 import { ConversationMenu } from "./conversation-menu";
 import { MessageList } from "./message-list";
-import { useCorrections } from "./use-corrections";
+import { type Done, useCorrections } from "./use-corrections";
 import { useMarkRead } from "./use-mark-read";
 import { usePrintKey } from "./use-print-key";
 import { useStages } from "./use-stages";
@@ -21,8 +21,15 @@ import { useStages } from "./use-stages";
 // Fetched when somebody corrects something: reading a conversation does not wait for it.
 const ChooseConversation = lazy(async () => ({ default: (await import("./choose-conversation")).ChooseConversation }));
 
+export interface ConversationViewProps {
+  opened: Conversation;
+  done: Done | undefined;
+  onDone(done: Done | undefined): void;
+  onClose(): void;
+}
+
 /** Messages oldest to newest: what was read before in one line each, the rest open, and the first of those in sight. */
-export function ConversationView({ opened, onClose }: { opened: Conversation; onClose(): void }) {
+export function ConversationView({ opened, done, onDone, onClose }: ConversationViewProps) {
   const { conversation, messages } = opened;
   // What was unread when it was opened stays open, though opening it makes it read.
   const [seen] = useState(conversation.messageCount - conversation.unread);
@@ -31,8 +38,8 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
   const scroller = useRef<HTMLDivElement>(null);
   const { markRead, markUnread } = useMarkRead(conversation);
   const cache = useQueryClient();
-  const corrections = useCorrections(conversation.id);
-  const { failed, done, choosing, split, merge, move, undo } = corrections;
+  const corrections = useCorrections(conversation.id, onDone);
+  const { failed, choosing, split, merge, move, undo } = corrections;
 
   const stages = useStages(messages.findIndex(({ id }) => id === first));
   const isUnread = (message: Message) => message.arrival > seen;
@@ -104,7 +111,7 @@ export function ConversationView({ opened, onClose }: { opened: Conversation; on
         </Suspense>
       )}
       <div role="status" className="px-3 not-empty:pt-3 md:px-6 print:hidden">
-        {done && <Notice action={<UndoButton onUndo={undo} />}>{done}</Notice>}
+        {done?.conversationId === conversation.id && <Notice action={<UndoButton onUndo={undo} />}>{done.words}</Notice>}
       </div>
       {failed && (
         <div className="px-3 pt-3 md:px-6">
