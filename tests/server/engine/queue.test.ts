@@ -159,6 +159,8 @@ test("fires a cron once per time, in its time zone, however many look and whatev
 });
 
 test("refuses what is too large, with the real server's limits", async ({ open }) => {
+  // A thousand steps, one call each in classic mode.
+  test.setTimeout(400_000);
   const { client, journal } = await open((inngest, { note }) => [
     inngest.createFunction(
       { id: "large", triggers: [{ event: "large" }], onFailure: ({ error }) => note("failed", error.message) },
@@ -175,7 +177,7 @@ test("refuses what is too large, with the real server's limits", async ({ open }
   await client.send({ name: "large" });
   expect(await journal.until("failed")).toEqual(['The output of step "too much" is larger than 4194304 bytes']);
   await client.send({ name: "many" });
-  expect((await journal.until("failed", 2, 80_000))[1]).toBe("The run has more than 1000 steps");
+  expect((await journal.until("failed", 2, 300_000))[1]).toBe("The run has more than 1000 steps");
 });
 
 test("lets the SDK fetch a state that is larger than a request", async ({ open }) => {
