@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { db, type Tx } from "@/db/client";
+import { type Db, db, type Tx } from "@/db/client";
 import { type MailboxId, newId, type WorkspaceId } from "@/db/columns";
 import { sendInOrder } from "@/db/send-in-order";
 import { secretKey } from "@/env";
@@ -13,9 +13,10 @@ import { insertMessage, type MailToInsert } from "./insert-message";
 import { findOurs } from "./ours";
 import { refreshSummary } from "./refresh-summary";
 import { placeMail } from "./threading/place-mail";
-import { PostgresThreads } from "./threading/postgres-threads";
+import { lockIds, PostgresThreads } from "./threading/postgres-threads";
 import { isOwnMessageId } from "./threading/reply-token";
 import type { ThreadMail } from "./threading/side";
+import { threadIds } from "./threading/thread-ids";
 import { addressesOf, toThreadMail } from "./threading/thread-mail";
 
 /** A mail ready to be filed: decoded, its raw bytes and attachments kept. */
@@ -51,28 +52,31 @@ export async function fileMessage(
   mail: FilableMail,
   alongside?: (tx: Tx, filed: FiledMessage) => Promise<void>,
 ): Promise<FiledMessage> {
-  // Before the transaction: one that waited for another connection could wait for ever, when all of them are in such transactions.
-  const known = await getToKnow(mail);
-
   return db.transaction(async (tx) => {
+    const locked = lockIds(tx, mailboxId, possibleIds(mail));
+    const [known, before] = await Promise.all([getToKnow(tx, mail), findFiled(tx, mailboxId, mail.contentHash)]);
     const lane = known.automated ? "automated" : "inbox";
     const first = { ...mail, subject: mail.email.subject, lastMessageAt: mail.receivedAt, lane, because: mail.deliveryId } as const;
-    const store = new PostgresThreads(tx, mailboxId, first);
-    await store.lock(known.thread.ids.all);
-    const filed = (await findFiled(tx, mailboxId, mail.contentHash)) ?? (await fileNew(tx, mailboxId, store, mail, known));
+    const store = new PostgresThreads(tx, mailboxId, first, locked);
+    const filed = before ?? (await fileNew(tx, mailboxId, store, mail, known));
     await store.written();
     await alongside?.(tx, filed);
     return filed;
   });
 }
 
+/** Message-IDs that may tie the mail to others. Which of them are addresses is found out while they are being locked. */
+function possibleIds({ email, contentHash }: FilableMail): string[] {
+  return threadIds(email, contentHash, new Set()).all;
+}
+
 type KnownMail = Pick<MailToInsert, "automated" | "report"> & { thread: ThreadMail };
 
 /** What decides a mail's place, besides the mails that are there. */
-export async function getToKnow({ workspaceId, email, contentHash, verdict }: FilableMail): Promise<KnownMail> {
+export async function getToKnow(tx: Db | Tx, { workspaceId, email, contentHash, verdict }: FilableMail): Promise<KnownMail> {
   const key = secretKey();
   const ids = [...(email.messageId ? [email.messageId] : []), ...email.inReplyTo, ...email.references];
-  const ours = await findOurs(workspaceId, [...addressesOf(email), ...listAddresses(email), ...ids.map((id) => id.toLowerCase())]);
+  const ours = await findOurs(tx, workspaceId, [...addressesOf(email), ...listAddresses(email), ...ids.map((id) => id.toLowerCase())]);
 
   const automated = findAutomated(email, {
     isAddress: (address) => ours.get(address.toLowerCase()) === "mailbox",

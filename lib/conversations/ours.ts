@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import type { Db, Tx } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
 import { routesOf } from "@/lib/workspaces/addresses";
 
@@ -8,10 +8,10 @@ import { routesOf } from "@/lib/workspaces/addresses";
 export type OurKind = "mailbox" | "domain" | "member";
 
 /** Which of these addresses (lower case) are ours, and how. */
-export async function findOurs(workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Map<string, OurKind>> {
+export async function findOurs(tx: Db | Tx, workspaceId: WorkspaceId, addresses: readonly string[]): Promise<Map<string, OurKind>> {
   const routes = new Map([...new Set(addresses)].map((address) => [address, routesOf(address)]));
   const wanted = JSON.stringify([...new Set([...routes.values()].flat())]);
-  const rows = await db.execute<{ address: string; member: boolean }>(sql`
+  const rows = await tx.execute<{ address: string; member: boolean }>(sql`
     with asked as materialized (select jsonb_array_elements_text(${wanted}::jsonb) as address)
     select address, false as member from mailbox_addresses where workspace_id = ${workspaceId} and address in (select address from asked)
     union all

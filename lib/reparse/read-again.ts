@@ -1,4 +1,5 @@
 import "server-only";
+import { db } from "@/db/client";
 import { isConnectionLost, reasonOf } from "@/db/errors";
 import type { Reading } from "@/db/schema";
 import type { StoredFile } from "@/lib/attachments/keep-blob";
@@ -21,7 +22,7 @@ export async function readAgain({ message, files }: CurrentReading): Promise<Rea
     const mail = await readMailOf(message.deliveryId);
     const stored = await filesOf(mail, files);
     const filable = toFilable(mail, message.rawKey, stored);
-    const { thread } = await getToKnow(filable);
+    const { thread } = await getToKnow(db, filable);
     return { ok: true, contentHash: filable.contentHash, reading: toReading(filable, stored, thread.ids) };
   } catch (error) {
     if (isConnectionLost(error)) throw error;

@@ -167,6 +167,14 @@ test.describe("the same mail", () => {
     expect(await partition(box)).toEqual(["a"]);
   });
 
+  test("coming by twenty routes at once under an id that is our own address is one message, and ties no other", async () => {
+    const box = await aMailbox();
+    const filed = await Promise.all(Array.from({ length: 20 }, () => file(box, { messageId: "help@acme.test", text: "one" })));
+    await file(box, { messageId: "help@acme.test", text: "two" });
+    expect(filed.filter(({ fresh }) => fresh)).toHaveLength(1);
+    expect(await db.$count(conversations)).toBe(2);
+  });
+
   test("without a Message-ID is still one message", async () => {
     const box = await aMailbox();
     await file(box, { messageId: null });

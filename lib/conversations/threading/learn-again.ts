@@ -32,7 +32,7 @@ export async function learnAgain(tx: Tx, conversationId: string): Promise<void> 
   const believed = rows.filter(({ doubt }) => doubt === null);
   const authors = [...new Set(believed.flatMap(({ from }) => from?.address.toLowerCase() || []))];
   const people = [...new Set(believed.flatMap(addressesOf))];
-  const ours = await findOurs(first.workspaceId, [...authors, ...people]);
+  const ours = await findOurs(tx, first.workspaceId, [...authors, ...people]);
   const notOurs = (addresses: string[]) => addresses.filter((address) => !ours.has(address)).slice(0, MAX_REMEMBERED);
   const subjectKeys = [...new Set(rows.map(({ subject }) => subjectKey(subject)))].slice(0, MAX_REMEMBERED);
   await tx

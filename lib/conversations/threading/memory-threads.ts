@@ -25,8 +25,6 @@ export class MemoryThreads implements ThreadStore {
     return at;
   }
 
-  async lock() {}
-
   async find(mids: readonly string[], conversationIds: readonly string[]): Promise<Side[]> {
     const shared = new Map<string, Side["shared"]>();
     for (const id of conversationIds) if (this.#conversations.has(this.follow(id))) shared.set(this.follow(id), []);

@@ -18,7 +18,7 @@ export interface PlacedMail {
 
 /**
  * Puts one mail into a conversation of a mailbox: finds the place, merges what the mail connects, remembers what it brings.
- * Expects `store.lock` on the mail's ids. The message itself is the caller's to keep.
+ * Expects that nobody else places a mail with one of its ids meanwhile. The message itself is the caller's to keep.
  */
 export async function placeMail(store: ThreadStore, mail: ThreadMail): Promise<PlacedMail> {
   const place = choosePlace(mail, await store.find(mail.ids.all, mail.tokens));

@@ -32,49 +32,45 @@ export class PostgresThreads implements ThreadStore {
   readonly #tx: Tx;
   readonly #mailboxId: MailboxId;
   readonly #first: FirstLook;
+  readonly #locked: LockedIds;
   readonly #sent: Promise<unknown>[] = [];
-  #lookedUp: Promise<Map<string, SharedId[]>> | undefined;
 
-  constructor(tx: Tx, mailboxId: MailboxId, first: FirstLook) {
+  /** `locked` is what `lockIds` answered in the same transaction. */
+  constructor(tx: Tx, mailboxId: MailboxId, first: FirstLook, locked: LockedIds) {
     this.#tx = tx;
     this.#mailboxId = mailboxId;
     this.#first = first;
-  }
-
-  // Two mails placed at once would each find nothing of the other. Sorted, so that they cannot wait for each other in a ring.
-  async lock(mids: readonly string[]) {
-    const keys = JSON.stringify(mids.map((mid) => `${this.#mailboxId}:${mid}`));
-    this.#send(
-      this.#tx.execute(sql`
-        select pg_advisory_xact_lock(key)
-        from (select distinct hashtextextended(id, 0) as key from jsonb_array_elements_text(${keys}::jsonb) as id order by key) as sorted`),
-    );
-    this.#lookedUp = this.#lookUp(mids, []);
-    this.#send(this.#lookedUp);
+    this.#locked = locked;
   }
 
   /** Everything sent is done. */
   async written() {
-    await Promise.all(this.#sent);
+    await Promise.all([this.#locked.done, ...this.#sent]);
   }
 
   #send(query: PromiseLike<unknown>) {
-    const sent = Promise.resolve(query);
-    // Whoever awaits `written` hears of it.
-    sent.catch(() => undefined);
-    this.#sent.push(sent);
+    this.#sent.push(heardLater(query));
   }
 
   async find(mids: readonly string[], conversationIds: readonly string[]): Promise<Side[]> {
+    const locked = this.#lockedFor(mids);
+    const isAhead = conversationIds.length === 0 && locked.mids.size === mids.length;
     for (let lookup = 0; lookup < MAX_LOOKUPS; lookup++) {
-      const ahead = lookup === 0 && conversationIds.length === 0 ? this.#lookedUp : undefined;
-      const shared = await (ahead ?? this.#lookUp(mids, conversationIds));
+      const shared = await (lookup === 0 && isAhead ? locked.found : lookUp(this.#tx, this.#mailboxId, mids, conversationIds));
       if (shared.size === 0) return [];
       const sides = await this.#lockSides([...shared.keys()]);
       // One was merged away while we waited for its lock: look again where it went.
       if (sides.length === shared.size) return sides.map((side) => ({ ...side, shared: shared.get(side.id) ?? [] }));
     }
     throw new Error(`Conversations of mailbox ${this.#mailboxId} were merged ${MAX_LOOKUPS} times while this mail looked for its place`);
+  }
+
+  /** Seldom more than was locked: a report's original is known late, as is an id that is an address of ours. */
+  #lockedFor(mids: readonly string[]): LockedIds {
+    if (mids.every((mid) => this.#locked.mids.has(mid))) return this.#locked;
+    const locked = lockIds(this.#tx, this.#mailboxId, mids);
+    this.#sent.push(locked.done);
+    return locked;
   }
 
   async get(conversationId: string): Promise<Side> {
@@ -165,47 +161,6 @@ export class PostgresThreads implements ThreadStore {
     );
   }
 
-  /** The ids each conversation shares; none for those named or only related. */
-  async #lookUp(mids: readonly string[], conversationIds: readonly string[]): Promise<Map<string, SharedId[]>> {
-    const rows = await this.#tx.execute<{ id: string; mid: string | null; owned: boolean | null }>(sql`
-      with hits as (
-        select known.conversation_id as id, asked.mid, known.owned
-        from jsonb_array_elements_text(${JSON.stringify(mids)}::jsonb) as asked (mid)
-        cross join lateral (
-          select conversation_id, owned from message_ids
-          where mailbox_id = ${this.#mailboxId} and message_ids.mid = asked.mid
-          limit ${2 * MAX_SIDES_PER_ID}
-        ) as known
-      ),
-      named as (
-        select coalesce(alias.conversation_id, asked.id::uuid) as id
-        from jsonb_array_elements_text(${JSON.stringify(conversationIds)}::jsonb) as asked (id)
-        left join conversation_aliases as alias on alias.id = asked.id::uuid
-      ),
-      found as (
-        select id from hits
-        union
-        select named.id from named join conversations on conversations.id = named.id and mailbox_id = ${this.#mailboxId}
-        order by id limit ${MAX_SIDES}
-      ),
-      related as (
-        select related_id as id from conversation_relations
-        where conversation_id in (select id from found) and because in ('subject', 'untrusted')
-        order by related_id limit ${MAX_SIDES}
-      )
-      select id, mid, owned from hits where id in (select id from found)
-      union all select id, null, null from found
-      union all select id, null, null from related`);
-
-    const shared = new Map<string, SharedId[]>();
-    for (const { id, mid, owned } of rows) {
-      const ids = shared.get(id) ?? [];
-      if (mid !== null) ids.push({ mid, own: owned === true });
-      shared.set(id, ids);
-    }
-    return shared;
-  }
-
   async #lockSides(ids: readonly string[]): Promise<Omit<Side, "shared">[]> {
     const wanted = sql`(select one::uuid from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as one)`;
     const rows = await this.#tx.execute<SideRow>(sql`
@@ -226,6 +181,82 @@ export class PostgresThreads implements ThreadStore {
       relations: new Map(Object.entries(row.relations)),
     }));
   }
+}
+
+/** Message-IDs that nobody else places a mail with until this transaction ends. */
+export interface LockedIds {
+  mids: ReadonlySet<string>;
+  /** They are locked. */
+  done: Promise<unknown>;
+  /** What was found of them behind the lock: the ids that each conversation shares. */
+  found: Promise<Map<string, SharedId[]>>;
+}
+
+/**
+ * Locks Message-IDs and looks them up, without waiting for either: two mails placed at once would each find nothing of the other.
+ * Sorted, so that they cannot wait for each other in a ring.
+ */
+export function lockIds(tx: Tx, mailboxId: MailboxId, mids: readonly string[]): LockedIds {
+  const keys = JSON.stringify(mids.map((mid) => `${mailboxId}:${mid}`));
+  const done = heardLater(
+    tx.execute(sql`
+      select pg_advisory_xact_lock(key)
+      from (select distinct hashtextextended(id, 0) as key from jsonb_array_elements_text(${keys}::jsonb) as id order by key) as sorted`),
+  );
+  return { mids: new Set(mids), done, found: heardLater(lookUp(tx, mailboxId, mids, [])) };
+}
+
+/** Sent at once; whoever awaits it hears how it ended, and nobody else does. */
+function heardLater<T>(query: PromiseLike<T>): Promise<T> {
+  const sent = Promise.resolve(query);
+  sent.catch(() => undefined);
+  return sent;
+}
+
+/** The ids each conversation shares; none for those named or only related. */
+async function lookUp(
+  tx: Tx,
+  mailboxId: MailboxId,
+  mids: readonly string[],
+  conversationIds: readonly string[],
+): Promise<Map<string, SharedId[]>> {
+  const rows = await tx.execute<{ id: string; mid: string | null; owned: boolean | null }>(sql`
+    with hits as (
+      select known.conversation_id as id, asked.mid, known.owned
+      from jsonb_array_elements_text(${JSON.stringify(mids)}::jsonb) as asked (mid)
+      cross join lateral (
+        select conversation_id, owned from message_ids
+        where mailbox_id = ${mailboxId} and message_ids.mid = asked.mid
+        limit ${2 * MAX_SIDES_PER_ID}
+      ) as known
+    ),
+    named as (
+      select coalesce(alias.conversation_id, asked.id::uuid) as id
+      from jsonb_array_elements_text(${JSON.stringify(conversationIds)}::jsonb) as asked (id)
+      left join conversation_aliases as alias on alias.id = asked.id::uuid
+    ),
+    found as (
+      select id from hits
+      union
+      select named.id from named join conversations on conversations.id = named.id and mailbox_id = ${mailboxId}
+      order by id limit ${MAX_SIDES}
+    ),
+    related as (
+      select related_id as id from conversation_relations
+      where conversation_id in (select id from found) and because in ('subject', 'untrusted')
+      order by related_id limit ${MAX_SIDES}
+    )
+    select id, mid, owned from hits where id in (select id from found)
+    union all select id, null, null from found
+    union all select id, null, null from related`);
+
+  const shared = new Map<string, SharedId[]>();
+  for (const { id, mid, owned } of rows) {
+    const ids = shared.get(id) ?? [];
+    if (mid !== null) ids.push({ mid, own: owned === true });
+    shared.set(id, ids);
+  }
+  return shared;
 }
 
 interface SideRow extends Record<string, unknown> {

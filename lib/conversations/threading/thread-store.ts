@@ -20,8 +20,6 @@ export interface Relation {
  * the same algorithm (place-mail.ts). Conversation ids sort by age.
  */
 export interface ThreadStore {
-  /** Nobody else places a mail with one of these ids until this one has its place. */
-  lock(mids: readonly string[]): Promise<void>;
   /**
    * The conversations that know one of these ids or have one of these conversation ids, and those they are related to for
    * now, locked and by age.
