@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 import { build } from "esbuild";
+import "./patch-drizzle.mjs";
 import "./patch-postgres.mjs";
 import { compressFiles } from "./compress.mjs";
 import { fingerprint, recordFingerprint } from "./fingerprint.mjs";

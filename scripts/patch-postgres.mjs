@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { mend } from "./mend.mjs";
 
 /**
  * Mends the Postgres driver after every install, and before every build for those who install without scripts. Safe to repeat.
@@ -14,7 +14,7 @@ import { fileURLToPath } from "node:url";
  *   never used again until the pool has none left, or on one that another transaction works on by now.
  * - What a connection was doing when it broke is still on its mind when it connects again.
  */
-const VERSION = "3.4.9";
+const PACKAGE = { name: "postgres", version: "3.4.9" };
 const CONNECTION = [
   [
     "    const x = socket.write(chunk, fn)\n",
@@ -55,23 +55,9 @@ const INDEX = [
     "        q.catch(e => uncaughtError || (uncaughtError = e))\n        if (lost)\n          return q.reject(lost)\n",
   ],
 ];
-const MARK = "// Mended by scripts/patch-postgres.mjs\n";
-
 const require = createRequire(import.meta.url);
 const root = dirname(fileURLToPath(import.meta.resolve("postgres")));
 for (const directory of [root, dirname(require.resolve("postgres"))]) {
-  mend(join(directory, "connection.js"), CONNECTION);
-  mend(join(directory, "index.js"), INDEX);
-}
-
-function mend(file, changes) {
-  const before = readFileSync(file, "utf8");
-  if (before.startsWith(MARK)) return;
-
-  let after = before;
-  for (const [old, mended] of changes) {
-    if (!after.includes(old)) throw new Error(`${file} is not postgres ${VERSION}: see whether scripts/patch-postgres.mjs is still needed`);
-    after = after.replaceAll(old, mended);
-  }
-  writeFileSync(file, MARK + after);
+  mend(join(directory, "connection.js"), CONNECTION, PACKAGE);
+  mend(join(directory, "index.js"), INDEX, PACKAGE);
 }
