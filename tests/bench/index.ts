@@ -10,7 +10,7 @@ const sections: Record<string, { title: string; run: (port: number) => Promise<s
   open: { title: "Opening long conversations and large mails", run: async (port) => (await import("./open")).benchOpen(port) },
   mail: { title: "Reading mail", run: async () => (await import("./mail")).benchMail() },
   files: { title: "A mail with two hundred files", run: async (port) => (await import("./files")).benchFiles(port) },
-  memory: { title: "Memory while large bodies stream in", run: async (port) => (await import("./memory")).benchMemory(port) },
+  memory: { title: "Memory while large bodies stream in and out", run: async (port) => (await import("./memory")).benchMemory(port) },
 };
 
 const FIRST_PORT = 4790;
