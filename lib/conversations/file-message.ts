@@ -67,7 +67,8 @@ export async function fileMessage(
 
 /** Message-IDs that may tie the mail to others. Which of them are addresses is found out while they are being locked. */
 function possibleIds({ email, contentHash }: FilableMail): string[] {
-  return threadIds(email, contentHash, new Set()).all;
+  const about = readReport(email)?.originalMessageId;
+  return threadIds(about ? { ...email, references: [...email.references, about] } : email, contentHash, new Set()).all;
 }
 
 type KnownMail = Pick<MailToInsert, "automated" | "report"> & { thread: ThreadMail };

@@ -65,7 +65,10 @@ export class PostgresThreads implements ThreadStore {
     throw new Error(`Conversations of mailbox ${this.#mailboxId} were merged ${MAX_LOOKUPS} times while this mail looked for its place`);
   }
 
-  /** Seldom more than was locked: a report's original is known late, as is an id that is an address of ours. */
+  /**
+   * Seldom more than was locked: where the mail's own id turns out to be an address, the one made from its content stands in. Only the
+   * same mail has that too, and waits for the others first.
+   */
   #lockedFor(mids: readonly string[]): LockedIds {
     if (mids.every((mid) => this.#locked.mids.has(mid))) return this.#locked;
     const locked = lockIds(this.#tx, this.#mailboxId, mids);
