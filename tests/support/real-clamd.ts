@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import type { AddressInfo } from "node:net";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { crc32, deflateRawSync } from "node:zlib";
+import { freePort } from "@/db/embedded/port";
 import { findExecutable, pathFolders } from "./executable";
 
 /** The harmless file that every scanner knows (eicar.org). In pieces: whole, scanners would take this file away. */
@@ -86,13 +86,4 @@ function answers(port: number): Promise<boolean> {
     });
     socket.once("error", () => done(false));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, "close");
-  return port;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { freePort } from "@/db/embedded/port";
 
 const READY_MS = 60_000;
 const LOOK_MS = 100;
@@ -55,14 +55,4 @@ async function untilReady(origin: string, child: ChildProcess) {
     await new Promise((again) => setTimeout(again, LOOK_MS));
   }
   throw new Error(`The server was not ready after ${READY_MS} ms`);
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const address = probe.address();
-  probe.close();
-  await once(probe, "close");
-  if (!address || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }
