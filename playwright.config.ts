@@ -18,6 +18,8 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 30_000 },
   workers: 2,
+  // None, unless somebody says so who would rather have a test named that failed once than a verdict held back by it (.ci/run).
+  retries: Number(process.env.TEST_RETRIES ?? 0),
   projects: [
     { name: "unit", testDir: "./tests/unit" },
     { name: "server", testDir: "./tests/server" },

@@ -1,10 +1,14 @@
 import { stripVTControlCharacters } from "node:util";
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError, TestResult } from "@playwright/test/reporter";
 
-/** One line per test, failures in full where they happen, and a last line that scripts can read: `N passed, N failed`. */
+/**
+ * One line per test, failures in full where they happen and once more at the end, which is all that some readers of a long log see.
+ * The last line is for scripts: `N passed, N failed`.
+ */
 export default class PlainReporter implements Reporter {
   private root: Suite | undefined;
   private errors = 0;
+  private readonly failures: string[] = [];
 
   printsToStdio() {
     return true;
@@ -23,27 +27,39 @@ export default class PlainReporter implements Reporter {
   }
 
   onTestEnd(test: TestCase, result: TestResult) {
-    const title = test.titlePath().filter(Boolean).join(" › ");
+    const title = titleOf(test);
     const outcome = result.status === test.expectedStatus ? (result.status === "skipped" ? "-" : "✓") : "✗";
     console.log(`${outcome} ${title} (${result.duration} ms)`);
-    if (outcome === "✗") for (const error of result.errors) console.log(indent(explain(error)));
+    if (outcome !== "✗") return;
+    const why = result.errors.map((error) => indent(explain(error))).join("\n");
+    console.log(why);
+    this.failures.push(`✗ ${title}\n${why}`);
   }
 
   /** What fails outside any test: a file that does not load, a set-up that throws. */
   onError(error: TestError) {
     this.errors++;
-    console.log(`✗ ${explain(error)}`);
+    const failure = `✗ ${explain(error)}`;
+    console.log(failure);
+    this.failures.push(failure);
   }
 
   onEnd(result: FullResult) {
-    const outcomes = this.root?.allTests().map((test) => test.outcome()) ?? [];
+    const tests = this.root?.allTests() ?? [];
+    const outcomes = tests.map((test) => test.outcome());
     const skipped = outcomes.filter((outcome) => outcome === "skipped").length;
     const passed = outcomes.filter((outcome) => outcome === "expected" || outcome === "flaky").length;
     const failed = outcomes.length - skipped - passed + this.errors;
 
+    for (const failure of this.failures) console.log(`\n${failure}`);
+    for (const test of tests) if (test.outcome() === "flaky") console.log(`\nPassed when tried again: ${titleOf(test)}`);
     if (result.status === "interrupted" || result.status === "timedout") console.log(`The run was ${result.status}.`);
     console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ""}`);
   }
+}
+
+function titleOf(test: TestCase): string {
+  return test.titlePath().filter(Boolean).join(" › ");
 }
 
 function explain({ message, stack, snippet, value }: TestError): string {
