@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
@@ -22,9 +22,10 @@ export async function readLock(cluster: string): Promise<Lock | undefined> {
 /**
  * Takes over the lock file of a dead postmaster, whose number may live on. Postgres passes over a lock file with its parent's
  * number, ours, and still checks the rest of it: whether processes of the dead one hold its shared memory. Removing the file
- * would skip that check.
+ * would skip that check. One that ended in order took its lock file away, perhaps this instant: then there is nothing to inherit.
  */
 export function inheritLock(cluster: string) {
+  if (!existsSync(lockFile(cluster))) return;
   const [, ...rest] = readFileSync(lockFile(cluster), "utf8").split("\n");
   writeFileSync(lockFile(cluster), [process.pid, ...rest].join("\n"));
 }

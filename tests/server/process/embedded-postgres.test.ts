@@ -1,11 +1,11 @@
 import { execFile, spawn } from "node:child_process";
-import { chmod, cp, lstat, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, cp, lstat, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import postgres from "postgres";
 import { isReachable, postgresAccount } from "@/db/embedded/account";
 import { findBinaries, packageRoot } from "@/db/embedded/binaries";
-import { isPostmaster } from "@/db/embedded/lock";
+import { inheritLock, isPostmaster } from "@/db/embedded/lock";
 import { type EmbeddedPostgres, startPostgres } from "@/db/embedded/postgres";
 import { THROWAWAY } from "@/db/embedded/settings";
 import { expect, findPostmaster, test } from "@/tests/support/process-test";
@@ -89,6 +89,12 @@ test("a lock file whose number belongs to a stranger by now is no obstacle", asy
   stranger.kill();
 
   expect(after.adopted).toBe(false);
+});
+
+test("a lock file that its postmaster takes away while it is being looked at is no obstacle", async ({ dataDirectory }) => {
+  inheritLock(dataDirectory);
+
+  expect(await readdir(dataDirectory)).toEqual([]);
 });
 
 test("nobody on the machine gets in without its password", async ({ dataDirectory }) => {
