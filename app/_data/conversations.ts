@@ -1,10 +1,11 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Lane } from "@/db/schema";
+import type { FirstBody } from "@/lib/conversations/first-body";
 import type { OpenConversation, OpenMessage } from "@/lib/conversations/open-conversation";
 import type { ConversationRow } from "@/lib/conversations/queries";
 import type { MailboxSummaries } from "@/lib/conversations/sidebar";
 import { api } from "./api";
-import { conversationKey, conversationsKey, foundConversationsKey, mailboxesKey } from "./keys";
+import { bodyKey, conversationKey, conversationsKey, foundConversationsKey, mailboxesKey } from "./keys";
 import type { Wire } from "./wire";
 
 export type Row = Wire<ConversationRow>;
@@ -49,10 +50,18 @@ export function foundConversationsQuery(mailboxId: string, words: string) {
   });
 }
 
+/** Opened for the first time, it brings the body that is read first: asking for that one afterwards would be a way more. */
 export function conversationQuery(conversationId: string) {
+  const queryKey = conversationKey(conversationId);
   return queryOptions({
-    queryKey: conversationKey(conversationId),
-    queryFn: ({ signal }) => api<Conversation>(`/api/v1/conversations/${conversationId}`, { signal }),
+    queryKey,
+    queryFn: async ({ client, signal }): Promise<Conversation> => {
+      const isKnown = client.getQueryData(queryKey) !== undefined;
+      const path = `/api/v1/conversations/${conversationId}${isKnown ? "" : "?body=first"}`;
+      const { first, ...opened } = await api<Conversation & { first?: Wire<FirstBody> }>(path, { signal });
+      if (first) client.setQueryData(bodyKey(first.messageId), first.body);
+      return opened;
+    },
   });
 }
 

@@ -1,7 +1,7 @@
 import type { QueryClient } from "@tanstack/react-query";
+import { firstToRead } from "@/lib/conversations/first-to-read";
 import { messageBodyQuery } from "./bodies";
 import { conversationQuery } from "./conversations";
-import { firstToRead } from "./first-to-read";
 
 /** Nothing was begun for so long: what is open is there. */
 const QUIET_MS = 100;

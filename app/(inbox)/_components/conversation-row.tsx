@@ -36,6 +36,8 @@ export const ConversationRow = memo(function ConversationRow({ row, open, tabSto
     // Opening in a new tab is the browser's business.
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
+    // Before anything is drawn.
+    void prefetch();
     onOpen(row.id);
   }
 

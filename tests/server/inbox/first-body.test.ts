@@ -1,6 +1,6 @@
-import { firstBody } from "@/app/(inbox)/m/[mailboxId]/[[...rest]]/first-body";
 import { db } from "@/db/client";
 import { conversations, reads, users } from "@/db/schema";
+import { findFirstBody } from "@/lib/conversations/first-body";
 import { openConversation } from "@/lib/conversations/open-conversation";
 import { insertOwner } from "@/lib/workspaces/set-up";
 import { mail } from "@/tests/browser/support/mail";
@@ -32,23 +32,23 @@ async function aConversation(bodies: { text?: string; html?: string }[]) {
   return { viewer: inbox, open };
 }
 
-test("a page brings the body that is read first: of what is unread the first, else the last", async () => {
+test("a conversation brings the body that is read first: of what is unread the first, else the last", async () => {
   const { viewer, open } = await aConversation([{ text: "First" }, { text: "Second" }, { text: "Third" }]);
   for (const [seen, text] of [
     [0, "First"],
     [1, "Second"],
     [3, "Third"],
   ] as const) {
-    const first = await firstBody(viewer, await open(seen), LONG_MS);
+    const first = await findFirstBody(viewer.workspaceId, await open(seen), LONG_MS);
     expect(first?.body.text.tokens.map((token) => token.text).join("")).toBe(text);
   }
 });
 
-test("a body that is large, late or lost does not hold a page up", async () => {
+test("a body that is large, late or lost does not hold a conversation up", async () => {
   const { viewer, open } = await aConversation([{ text: "Hello" }, { html: `<p>${"lamp ".repeat(80_000)}</p>` }]);
-  expect(await firstBody(viewer, await open(1), LONG_MS)).toBeUndefined();
+  expect(await findFirstBody(viewer.workspaceId, await open(1), LONG_MS)).toBeUndefined();
   const opened = await open(0);
-  expect(await firstBody(viewer, opened, LONG_MS)).toBeDefined();
-  expect(await firstBody(viewer, opened, 0)).toBeUndefined();
-  expect(await firstBody(viewer, { ...opened, messages: [] }, LONG_MS)).toBeUndefined();
+  expect(await findFirstBody(viewer.workspaceId, opened, LONG_MS)).toBeDefined();
+  expect(await findFirstBody(viewer.workspaceId, opened, 0)).toBeUndefined();
+  expect(await findFirstBody(viewer.workspaceId, { ...opened, messages: [] }, LONG_MS)).toBeUndefined();
 });

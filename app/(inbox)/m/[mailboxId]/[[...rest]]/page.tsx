@@ -5,12 +5,12 @@ import { z } from "zod";
 import { FilledCache } from "@/app/_data/filled-cache";
 import { bodyKey, conversationKey, conversationsKey } from "@/app/_data/keys";
 import { parseSelection } from "@/app/_shell/paths";
+import { findFirstBody } from "@/lib/conversations/first-body";
 import { openConversation } from "@/lib/conversations/open-conversation";
 import { formatPage } from "@/lib/conversations/page";
 import { listConversations } from "@/lib/conversations/queries";
 import { findMailbox, requireMember } from "@/lib/workspaces/gate";
 import { Inbox } from "../../../_components/inbox";
-import { firstBody } from "./first-body";
 
 type Props = PageProps<"/m/[mailboxId]/[[...rest]]">;
 
@@ -28,7 +28,7 @@ export default async function MailboxPage({ params }: Props) {
     conversationId ? openConversation(viewer.workspaceId, viewer.userId, conversationId) : undefined,
   ]);
 
-  const first = opened && (await firstBody(viewer, opened));
+  const first = opened && (await findFirstBody(viewer.workspaceId, opened));
 
   const cache = new QueryClient();
   const page = { conversations, next: formatPage(conversations) };
