@@ -35,7 +35,10 @@ export function secondTime(at: Date): string {
   return second(at);
 }
 
-/** Made when it is first used: each costs milliseconds, and a page that opens uses few. */
+// The first of a page takes tens of milliseconds, which nobody should wait for who opens something; the others next to nothing.
+if (typeof requestIdleCallback === "function") requestIdleCallback(() => clock(new Date()));
+
+/** Made when it is first used: a page that opens uses few. */
 function formatter(options: Intl.DateTimeFormatOptions): (at: Date) => string {
   let format: Intl.DateTimeFormat | undefined;
   return (at) => {

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, type SQLWrapper } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { WorkspaceId } from "@/db/columns";
 import { attachments, blobs } from "@/db/schema";
@@ -7,8 +7,8 @@ import { attachmentName } from "@/lib/mail/filename";
 import { isText } from "./derivable";
 import { mayBeShown, warningsOf } from "./warnings";
 
-/** Files of these messages, in the order they hang on each, with what to think of before opening them. */
-export async function listAttachments(workspaceId: WorkspaceId, messageIds: string[]) {
+/** Files of these messages, or of those a query finds, in the order they hang on each, with what to think of before opening them. */
+export async function listAttachments(workspaceId: WorkspaceId, messageIds: string[] | SQLWrapper) {
   const rows = await db
     .select({
       id: attachments.id,

@@ -3,7 +3,7 @@ import type { WorkspaceId } from "@/db/columns";
 import { listAttachments } from "@/lib/attachments/queries";
 import { listActivities, listRelated } from "./corrections/history";
 import { listDeliveryEvents } from "./delivery-events";
-import { findConversation, listMessages } from "./queries";
+import { findConversation, listedMessages, listMessages } from "./queries";
 
 /**
  * A conversation as one reads it: its messages oldest first, each with its attachments and, in a bounce or complaint, what it reports; what it is related to, and what was
@@ -13,18 +13,15 @@ export async function openConversation(workspaceId: WorkspaceId, userId: string,
   const conversation = await findConversation(workspaceId, userId, id);
   if (!conversation) return undefined;
 
-  const [heads, related, activities] = await Promise.all([
+  const [heads, files, related, activities] = await Promise.all([
     listMessages(workspaceId, conversation.id),
+    listAttachments(workspaceId, listedMessages(workspaceId, conversation.id)),
     listRelated(workspaceId, conversation.id),
     listActivities(workspaceId, conversation.id),
   ]);
-  const ids = heads.map((head) => head.id);
   // Only reports have events, and few conversations hold one.
   const reports = heads.filter(({ automated }) => automated?.kind === "bounce" || automated?.kind === "complaint").map(({ id }) => id);
-  const [files, events] = await Promise.all([
-    listAttachments(workspaceId, ids),
-    reports.length > 0 ? listDeliveryEvents(workspaceId, reports) : [],
-  ]);
+  const events = reports.length > 0 ? await listDeliveryEvents(workspaceId, reports) : [];
   const [filesOf, eventsOf] = [groupByMessage(files), groupByMessage(events)];
   const messages = heads.map((head) => ({ ...head, attachments: filesOf.get(head.id) ?? [], events: eventsOf.get(head.id) ?? [] }));
   return { conversation, messages, related, activities };

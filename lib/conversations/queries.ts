@@ -109,6 +109,16 @@ export async function listMessages(workspaceId: WorkspaceId, conversationId: str
   return newest.reverse();
 }
 
+/** The same messages, for a query about what hangs on them. */
+export function listedMessages(workspaceId: WorkspaceId, conversationId: string) {
+  return db
+    .select({ id: messages.id })
+    .from(messages)
+    .where(and(eq(messages.workspaceId, workspaceId), eq(messages.conversationId, conversationId)))
+    .orderBy(desc(messages.orderAt), desc(messages.id))
+    .limit(MAX_MESSAGES_SHOWN);
+}
+
 export type MessageHead = Awaited<ReturnType<typeof listMessages>>[number];
 
 /** Where the mails of these deliveries were filed; several of one that went to several mailboxes. */

@@ -1,11 +1,12 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQuery, useQueryClient } from "@tanstack/react-query";
 import { SearchX, TriangleAlert } from "lucide-react";
 import { useEffect } from "react";
 import { ApiError } from "@/app/_data/api";
 import { conversationQuery } from "@/app/_data/conversations";
 import { prefetchConversation } from "@/app/_data/prefetch";
+import { prefetchCleaned } from "@/app/_mail/cleaned";
 import { conversationPath } from "@/app/_shell/paths";
 import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
@@ -19,9 +20,9 @@ export function ConversationPane({ conversationId, onClose, ...told }: Conversat
   const { data, error, refetch } = useQuery(conversationQuery(conversationId));
   const moved = data && data.conversation.id !== conversationId ? data.conversation : undefined;
 
-  // The body that is read first is asked for while its messages are still being drawn.
+  // The body that is read first is made ready while its messages are still being drawn.
   const cache = useQueryClient();
-  useEffect(() => void prefetchConversation(cache, conversationId), [cache, conversationId]);
+  useEffect(() => void prepare(cache, conversationId), [cache, conversationId]);
 
   // Merged into another: the address follows.
   useEffect(() => {
@@ -45,4 +46,9 @@ export function ConversationPane({ conversationId, onClose, ...told }: Conversat
       {error.message}
     </EmptyState>
   );
+}
+
+async function prepare(cache: QueryClient, conversationId: string) {
+  const messageId = await prefetchConversation(cache, conversationId);
+  if (messageId !== undefined) await prefetchCleaned(cache, messageId);
 }

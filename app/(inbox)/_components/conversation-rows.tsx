@@ -1,6 +1,6 @@
 "use client";
 
-import { useVirtualizer } from "@tanstack/react-virtual";
+import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type Ref, type UIEvent, useEffect, useImperativeHandle, useRef } from "react";
 import type { Row } from "@/app/_data/conversations";
 import { ConversationRow } from "./conversation-row";
@@ -61,7 +61,7 @@ export function ConversationRows({ ref, rows, openId, cursor, onMove, onOpen, on
     reveal(id, focus) {
       const index = rows.findIndex((row) => row.id === id);
       if (index === -1) return;
-      virtualizer.scrollToIndex(index, { align: "auto" });
+      if (!isInSight(virtualizer, index)) virtualizer.scrollToIndex(index, { align: "auto" });
       if (focus) focusNext.current = id;
     },
     toTop: () => virtualizer.scrollToOffset(0),
@@ -123,4 +123,10 @@ export function ConversationRows({ ref, rows, openId, cursor, onMove, onOpen, on
       </ul>
     </div>
   );
+}
+
+/** From what the list knows of itself: asked to scroll to where it stands, it would have all that was just drawn laid out first. */
+function isInSight({ scrollOffset, scrollRect }: Virtualizer<HTMLDivElement, Element>, index: number): boolean {
+  const top = index * ROW_HEIGHT - (scrollOffset ?? 0);
+  return scrollRect !== null && top >= 0 && top + ROW_HEIGHT <= scrollRect.height;
 }

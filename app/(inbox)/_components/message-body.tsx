@@ -80,7 +80,7 @@ export function MessageBody({ message, view, onShown }: MessageBodyProps) {
       />
       <HtmlBody
         messageId={message.id}
-        version={`${dataUpdatedAt}`}
+        version={dataUpdatedAt}
         html={html}
         dark={dark}
         folds={folds}

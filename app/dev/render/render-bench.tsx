@@ -74,7 +74,7 @@ function Rendered({ count, body }: { count: number; body: ShownBodies }) {
       {html?.ok && (
         <HtmlBody
           messageId={`render-${count}`}
-          version="only"
+          version={0}
           html={html.html}
           dark={html.dark}
           folds={html.folds ?? false}
