@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Answer } from "./app";
-import { parseDelay } from "./duration";
+import { MAX_DURATION_MS, parseDelay } from "./duration";
 import { MAX_STEP_BYTES } from "./limits";
 
 /** One operation of a 206 answer. Read no more of it than this: the rest is the SDK's own business. */
@@ -17,6 +17,19 @@ const op = z.object({
 });
 
 const ops = z.array(op);
+
+/** What the operations that wait say of themselves. Event and duration come as `name` from SDKs, and under their own name in the specification. */
+const planOptions = z.object({
+  duration: z.string().optional(),
+  event: z.string().optional(),
+  if: z.string().optional(),
+  timeout: z.string().optional(),
+  function_id: z.string().optional(),
+  payload: z.object({ data: z.record(z.string(), z.unknown()).nullish(), user: z.unknown().optional() }).nullish(),
+});
+
+/** A year: what a wait or an invocation gets that names no time-out. */
+const FOREVER_MS = 365 * 24 * 60 * 60 * 1000;
 
 const sdkError = z.looseObject({
   name: z.string().catch("Error"),
@@ -38,12 +51,18 @@ export interface Memo {
   startedAt?: Date | null;
 }
 
+/** The operations that are plans. */
+const PLANNED = ["StepPlanned", "Sleep", "WaitForEvent", "InvokeFunction"];
+
 /** Something the function waits for, to be turned into a job. */
 export interface Plan {
   id: string;
-  op: "StepPlanned" | "Sleep" | "WaitForEvent" | "InvokeFunction";
+  op: string;
   name: string;
-  opts: Record<string, unknown>;
+  /** Until a sleep is over, or a wait or an invocation has taken too long. */
+  delayMs: number;
+  awaited?: { eventName: string; expr: string | undefined };
+  invoked?: { target: string; data: Record<string, unknown>; user: unknown };
 }
 
 /** What the engine has to do after a call. */
@@ -96,18 +115,42 @@ function readOps(answer: Answer, now: Date): Verdict {
   for (const each of parsed.data) {
     const memo = toMemo(each);
     const refusal = memo && tooLarge(memo);
-    if (refusal) return refused(refusal);
+    if (refusal) return refused(refusal, memos);
     if (memo) memos.push(memo);
     else if (each.op === "RunComplete") return complete(JSON.stringify(each.data ?? null), memos);
     else if (each.op === "StepError") return { kind: "retry", error: errorJson(each.error), afterMs: retryAfter(answer, now) };
     else if (each.op === "StepNotFound")
       return { kind: "retry", error: failure(`Step ${each.id} was not found by the app`), afterMs: undefined };
-    else if (isPlan(each.op)) plans.push({ id: each.id, op: each.op, name: nameOf(each), opts: { name: each.name, ...each.opts } });
-    else if (each.op !== "DiscoveryRequest")
+    else if (PLANNED.includes(each.op)) {
+      const plan = readPlan(each, now);
+      if (typeof plan === "string") return refused(`${each.op} "${nameOf(each)}" ${plan}`, memos);
+      plans.push(plan);
+    } else if (each.op !== "DiscoveryRequest")
       return refused(`${each.op} (step "${nameOf(each)}") is not supported by the embedded engine`, memos);
     if (each.opts?.parallelMode === "race") race = true;
   }
   return { kind: "continue", memos, plans, race };
+}
+
+/** A plan, or why there can be none. */
+function readPlan(each: Op, now: Date): Plan | string {
+  const { op, id } = each;
+  const parsed = planOptions.safeParse(each.opts ?? {});
+  if (!parsed.success) return `is not understood: ${z.prettifyError(parsed.error)}`;
+  const { duration, event, if: expr, timeout, function_id: target, payload } = parsed.data;
+  const plan = { id, op, name: nameOf(each), delayMs: 0 };
+  if (op === "StepPlanned") return plan;
+
+  const until = op === "Sleep" ? (duration ?? each.name ?? "") : timeout;
+  const delayMs = until === undefined ? FOREVER_MS : parseDelay(until, now);
+  if (delayMs === undefined) return `asks for "${until}", which is neither a duration nor a date`;
+  if (delayMs > MAX_DURATION_MS) return `asks for ${until}, which is longer than 366 days`;
+  plan.delayMs = Math.round(delayMs);
+  if (op === "Sleep") return plan;
+
+  const eventName = event ?? each.name;
+  if (op === "WaitForEvent") return eventName ? { ...plan, awaited: { eventName, expr } } : "names no event";
+  return target ? { ...plan, invoked: { target, data: payload?.data ?? {}, user: payload?.user } } : "names no function";
 }
 
 function complete(output: string, memos: Memo[]): Verdict {
@@ -123,10 +166,6 @@ function refused(message: string, memos: Memo[] = []): Verdict {
 export function tooLarge({ name, data, error }: Memo): string | undefined {
   const bytes = Buffer.byteLength(data ?? error ?? "");
   return bytes > MAX_STEP_BYTES ? `The output of step "${name}" is larger than ${MAX_STEP_BYTES} bytes` : undefined;
-}
-
-function isPlan(name: string): name is Plan["op"] {
-  return name === "StepPlanned" || name === "Sleep" || name === "WaitForEvent" || name === "InvokeFunction";
 }
 
 function nameOf({ displayName, name, id }: Op): string {

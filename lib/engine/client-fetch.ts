@@ -62,7 +62,7 @@ async function takeCheckpoint(store: Store, body: unknown): Promise<Response> {
     if (!memo || tooLarge(memo)) return refuse(422, `${op.op} cannot be checkpointed`);
     memos.push(memo);
   }
-  const count = await store.checkpoint({ job: { id, claim }, memos });
+  const count = await store.checkpoint({ id, claim, memos });
   if (count === null) return refuse(409, "the job was taken over");
   return count > MAX_STEPS ? refuse(422, `the run has more than ${MAX_STEPS} steps`) : Response.json({});
 }

@@ -61,7 +61,10 @@ const configuration = z.strictObject({
   steps: z.strictObject({ step }),
   idempotency: expression.optional(),
   concurrency: z.preprocess((value = []) => (typeof value === "number" ? [{ limit: value }] : [value].flat()), z.array(concurrency).max(2)),
-  batchEvents: z.strictObject({ maxSize: limit.max(100), timeout: window(60 * SECOND), key, if: expression.optional() }).optional(),
+  batchEvents: z
+    .strictObject({ maxSize: limit.max(100), timeout: window(60 * SECOND), key, if: expression.optional() })
+    .transform((batch) => ({ ...batch, period: batch.timeout }))
+    .optional(),
   debounce: z.strictObject({ key, period: window(7 * DAY), timeout: window(7 * DAY).optional() }).optional(),
   rateLimit: z.strictObject({ key, limit, period: window(DAY) }).optional(),
   throttle: z.strictObject({ key, limit, period: window(7 * DAY), burst: limit.default(1) }).optional(),

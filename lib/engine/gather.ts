@@ -1,4 +1,4 @@
-import { keyOf } from "./expressions";
+import { holds, keyOf } from "./expressions";
 import type { FunctionSpec, Registry } from "./functions";
 import type { EventBody } from "./ingest";
 import { insertRuns } from "./runs";
@@ -8,11 +8,31 @@ import type { Store, Tx } from "./store";
 /** Most a batch carries, whatever its size says. */
 const MAX_BATCH_BYTES = 10 * 1024 * 1024;
 
-/** The events to run with now: this one, a batch that it fills, or undefined while it is held back. */
+/**
+ * The events to run with now: this one, a batch that it fills, or undefined while it is held back. A batch keeps all its events and
+ * waits from the first on; a debounce keeps the last, and each one pushes the moment away, up to the time-out.
+ */
 export async function gather(tx: Tx, fn: FunctionSpec, event: EventBody): Promise<EventBody[] | undefined> {
-  if (fn.batchEvents) return fill(tx, fn.id, fn.batchEvents, event);
-  if (fn.debounce) await settle(tx, fn.id, fn.debounce, event);
-  return fn.debounce ? undefined : [event];
+  const { id, batchEvents, debounce } = fn;
+  const option = batchEvents ?? debounce;
+  if (!option || !holds(batchEvents?.if, { event })) return [event];
+  const key = keyOf(option.key, { event });
+  const body = JSON.stringify(event);
+  const kept = batchEvents
+    ? tx`events = gathering.events || excluded.events, bytes = gathering.bytes + excluded.bytes`
+    : tx`events = excluded.events, bytes = excluded.bytes`;
+  const [full] = await tx<{ events: EventBody[] }[]>`
+    with gathered as (
+      insert into gathering (fn_id, key, events, bytes, due_at)
+      values (${id}, ${key}, array[${body}::text::json], ${Buffer.byteLength(body)}, clock_timestamp() + ${option.period} * interval '1 ms')
+      on conflict (fn_id, key) do update set ${kept},
+        due_at = least(excluded.due_at, gathering.first_at + ${option.timeout ?? null}::bigint * interval '1 ms')
+      returning events, bytes
+    )
+    select array_to_json(events) as events from gathered
+    where cardinality(events) >= ${batchEvents?.maxSize ?? null} or bytes >= ${MAX_BATCH_BYTES}`;
+  if (full) await tx`delete from gathering where fn_id = ${id} and key = ${key}`;
+  return full?.events;
 }
 
 /** Starts what was held back until now. Answers how many runs that are. */
@@ -31,31 +51,4 @@ export function releaseGathered(store: Store, registry: Registry): Promise<numbe
     }
     return due.length;
   });
-}
-
-async function fill(tx: Tx, fnId: string, batch: NonNullable<FunctionSpec["batchEvents"]>, event: EventBody) {
-  const key = keyOf(batch.key, { event });
-  const body = JSON.stringify(event);
-  const full = await tx<{ events: EventBody[] }[]>`
-    with filled as (
-      insert into gathering (fn_id, key, events, bytes, due_at)
-      values (${fnId}, ${key}, array[${body}::text::json], ${Buffer.byteLength(body)}, clock_timestamp() + ${batch.timeout} * interval '1 ms')
-      on conflict (fn_id, key) do update
-        set events = gathering.events || excluded.events, bytes = gathering.bytes + excluded.bytes
-      returning events, bytes
-    )
-    select array_to_json(events) as events from filled where cardinality(events) >= ${batch.maxSize} or bytes >= ${MAX_BATCH_BYTES}`;
-  if (full.length > 0) await tx`delete from gathering where fn_id = ${fnId} and key = ${key}`;
-  return full[0]?.events;
-}
-
-/** Keeps the last event of a burst; each one pushes the moment away, up to the time-out. */
-async function settle(tx: Tx, fnId: string, { key, period, timeout }: NonNullable<FunctionSpec["debounce"]>, event: EventBody) {
-  const body = JSON.stringify(event);
-  await tx`
-    insert into gathering (fn_id, key, events, bytes, due_at)
-    values (${fnId}, ${keyOf(key, { event })}, array[${body}::text::json], ${Buffer.byteLength(body)},
-      clock_timestamp() + ${period} * interval '1 ms')
-    on conflict (fn_id, key) do update set events = excluded.events, bytes = excluded.bytes,
-      due_at = least(excluded.due_at, gathering.first_at + ${timeout ?? null}::bigint * interval '1 ms')`;
 }

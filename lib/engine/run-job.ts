@@ -1,13 +1,11 @@
-import { ZodError, z } from "zod";
 import { failure, type Memo, readAnswer, type Verdict } from "./answers";
 import { type App, AppUnreachable } from "./app";
 import { type ClaimedJob, loadSteps } from "./claim";
 import { MAX_REQUEST_BYTES, MAX_STATE_BYTES, MAX_STEPS } from "./limits";
 import { reason } from "./log";
-import { RefusedOperation } from "./plan";
 import { canonicalJson } from "./signature";
 import type { Store } from "./store";
-import { expireRun, planRun, postpone, resolveOperation } from "./transitions";
+import { type Ending, expireRun, planRun, postpone, resolveOperation } from "./transitions";
 
 export interface JobContext {
   store: Store;
@@ -50,25 +48,24 @@ async function callOnce(context: JobContext, job: ClaimedJob): Promise<ClaimedJo
   const verdict = await ask(context, job);
   if (verdict.kind === "continue") return goOn(store, job, verdict);
   if (verdict.kind === "unreachable") await postpone(store, job, job.attempt, UNREACHABLE_RETRY_MS, verdict.error);
-  else if (verdict.kind !== "retry") await store.finish({ job, ...verdict });
-  else if (job.attempt + 1 >= maxAttempts(job.fnId)) await store.finish({ job, memos: [], error: verdict.error });
+  else if (verdict.kind !== "retry") await end(store, job, verdict);
+  else if (job.attempt + 1 >= maxAttempts(job.fnId)) await end(store, job, { memos: [], error: verdict.error });
   else await postpone(store, job, job.attempt + 1, verdict.afterMs ?? backOff(job.attempt), verdict.error);
   return undefined;
 }
 
+async function end(store: Store, { id, claim, runId }: ClaimedJob, how: Pick<Ending, "memos" | "output" | "error">): Promise<undefined> {
+  await store.finish({ id, claim, runId, ...how });
+}
+
 async function goOn(store: Store, job: ClaimedJob, { memos, plans, race }: Verdict & { kind: "continue" }) {
-  const fail = async (message: string) => void (await store.finish({ job, memos, error: failure(message) }));
+  const fail = (message: string) => end(store, job, { memos, error: failure(message) });
   if (job.kind === "step") {
     const memo = memos.find(({ id }) => id === job.stepId);
     return memo ? resolve(store, job, memo) : fail(`The app did not answer with step ${job.stepId}, which it was asked for`);
   }
-  if (plans.length > 0)
-    return planRun(store, job, memos, plans, race).catch((error: unknown) => {
-      if (error instanceof RefusedOperation) return fail(error.message);
-      if (error instanceof ZodError) return fail(z.prettifyError(error));
-      throw error;
-    });
-  const steps = await store.checkpoint({ job, memos });
+  if (plans.length > 0) return void (await planRun(store, job, memos, plans, race));
+  const steps = await store.checkpoint({ id: job.id, claim: job.claim, memos });
   if (steps === null) return undefined;
   if (steps > MAX_STEPS) return fail(`The run has more than ${MAX_STEPS} steps`);
   return { ...job, attempt: 0, ...(await loadSteps(store, job.runId)) };

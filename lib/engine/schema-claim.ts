@@ -3,7 +3,7 @@ export const WORKER_LOCK_CLASS = 482_930;
 
 /**
  * Claiming, in one round trip: due jobs become ready, freed keys let their next job in, then ready jobs are taken in
- * order of their tag (see `tag` in runs.ts). A job whose key is at its limit leaves the ready queue until the key is
+ * order of their tag (see schema-queue.ts). A job whose key is at its limit leaves the ready queue until the key is
  * freed, so that a long backlog of one key costs nothing to the others.
  *
  * One claim at a time over all processes, or two could both see room under a limit.

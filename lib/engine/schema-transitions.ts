@@ -27,6 +27,46 @@ create function checkpoint_all(p_jobs json) returns json language sql as $$
   from rows from (json_to_recordset(p_jobs) as (id bigint, claim bigint, memos json)) with ordinality as t(id, claim, memos, ord)
 $$;
 
+-- Memoises steps and turns what the function waits for into jobs; this job is done. What is already planned or done is left
+-- as it is: a race asks again. Nothing happens when the claim is lost.
+create function plan_run(p_job bigint, p_claim bigint, p_run uuid, p_memos json, p_plans json, p_race boolean)
+returns void language plpgsql as $$
+declare
+  v_run run;
+  v_plan record;
+begin
+  select * into v_run from run where id = p_run and outcome is null for update;
+  if not found then return; end if;
+  perform from job where id = p_job and claim = p_claim for update;
+  if not found then return; end if;
+  perform save_memos(p_run, p_memos);
+  update run set parallel = true
+  where id = p_run and not parallel and (json_array_length(p_plans) > 1 or p_plans -> 0 ->> 'op' = 'StepPlanned');
+
+  for v_plan in
+    select p.*, op = 'StepPlanned' as is_step
+    from json_to_recordset(p_plans) as p(id text, op text, name text, "delayMs" bigint, awaited json, invoked json)
+    where not exists (select from step s where s.run_id = p_run and s.id = p.id)
+  loop
+    insert into job (run_id, kind, state, step_id, op, name, race, tag, lane, keys, limits, due_at)
+    values (p_run, case when v_plan.is_step then 'step' else 'timer' end, case when v_plan.is_step then 'ready' else 'scheduled' end,
+      v_plan.id, v_plan.op, v_plan.name, p_race, v_run.tag, v_run.lane,
+      case when v_plan.is_step then v_run.keys else '{}' end, case when v_plan.is_step then v_run.limits else '{}' end,
+      clock_timestamp() + v_plan."delayMs" * interval '1 ms')
+    on conflict (run_id, step_id) where step_id is not null do nothing;
+    continue when not found;
+    insert into wait (run_id, step_id, kind, event_name, expr, path, value, expires_at)
+    select p_run, v_plan.id, 'event', "eventName", expr, path, value, clock_timestamp() + v_plan."delayMs" * interval '1 ms'
+    from json_to_record(v_plan.awaited) as w("eventName" text, expr text, path text, value text) where v_plan.awaited is not null;
+    insert into event (id, name, body, target, parent_run, parent_step)
+    select id, name, body::json, target, p_run, v_plan.id
+    from json_to_record(v_plan.invoked) as e(id text, name text, body text, target text) where v_plan.invoked is not null;
+  end loop;
+
+  update job set state = 'ready', worker = null, claim = null, again = false, attempt = 0 where id = p_job and again;
+  if not found then delete from job where id = p_job; end if;
+end $$;
+
 -- The result of one awaited operation. Its job is the worker's own, or (p_job null) a timer that an event or an invoked
 -- run overtakes. Answers 'discover' (the worker keeps the job, now the run's), 'parked', 'queued', or 'lost'.
 create function resolve_op(p_job bigint, p_claim bigint, p_run uuid, p_step text, p_memo json) returns text language plpgsql as $$
@@ -109,7 +149,7 @@ end $$;
 
 create function finish_all(p_endings json) returns json language sql as $$
   select json_agg(finish_run(id, claim, run, memos, output, error) order by ord)
-  from rows from (json_to_recordset(p_endings) as (id bigint, claim bigint, run uuid, memos json, output text, error text))
+  from rows from (json_to_recordset(p_endings) as (id bigint, claim bigint, "runId" uuid, memos json, output text, error text))
     with ordinality as t(id, claim, run, memos, output, error, ord)
 $$;
 
@@ -120,5 +160,23 @@ begin
   if not found then return false; end if;
   perform end_run(p_run, 'cancelled', null, json_build_object('name', 'Cancelled', 'message', p_reason, 'stack', '')::text);
   return true;
+end $$;
+
+-- A timeouts option's moment: cancels the run if it did not start, or did not finish, in time.
+create function expire_run(p_job bigint, p_claim bigint, p_run uuid, p_what text, p_ms bigint) returns void language plpgsql as $$
+declare
+  v_started timestamptz;
+  v_late constant interval := p_ms * interval '1 ms';
+begin
+  select started_at into v_started from run where id = p_run;
+  if (p_what = 'start' and v_started is null) or (p_what = 'finish' and v_started <= clock_timestamp() - v_late) then
+    perform cancel_run(p_run, format('It did not %s in time', p_what));
+  elsif p_what = 'start' then
+    delete from job where id = p_job and claim = p_claim;
+  else
+    -- Counted from the start, which may have come after this job was queued, or be still to come.
+    update job set state = 'scheduled', worker = null, claim = null, due_at = coalesce(v_started, clock_timestamp()) + v_late
+    where id = p_job and claim = p_claim;
+  end if;
 end $$;
 `;

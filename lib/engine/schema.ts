@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type postgres from "postgres";
 import { CLAIM } from "./schema-claim";
+import { QUEUE } from "./schema-queue";
 import { TABLES } from "./schema-tables";
 import { TRANSITIONS } from "./schema-transitions";
 import { WORKERS } from "./schema-workers";
@@ -9,7 +10,7 @@ import { WORKERS } from "./schema-workers";
 const MIGRATIONS: readonly string[] = [TABLES];
 
 /** Replaced whenever their text changes. */
-const FUNCTIONS = CLAIM + TRANSITIONS + WORKERS;
+const FUNCTIONS = QUEUE + CLAIM + TRANSITIONS + WORKERS;
 
 const VERSION = `${MIGRATIONS.length} ${createHash("sha256").update(FUNCTIONS).digest("hex").slice(0, 16)}`;
 

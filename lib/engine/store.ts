@@ -3,7 +3,7 @@ import { singleton, takeSingleton } from "@/db/singleton";
 import { grouped } from "./grouped";
 import { type EventBody, insertEvents } from "./ingest";
 import { ensureSchema } from "./schema";
-import { checkpointAll, type Ending, finishAll, type HeldMemos } from "./transitions";
+import type { Checkpoint, Ending } from "./transitions";
 
 /** Connections for what a caller waits on: accepted events, memoised steps, finished runs. */
 const FIRM_CONNECTIONS = 6;
@@ -29,7 +29,7 @@ export interface Store {
   /** Inserts events, together with those of other callers. */
   accept: (events: EventBody[]) => Promise<void>;
   /** The run's number of steps, or null when the job is no longer its worker's. */
-  checkpoint: (job: HeldMemos) => Promise<number | null>;
+  checkpoint: (checkpoint: Checkpoint) => Promise<number | null>;
   /** False when the job is no longer its worker's. */
   finish: (ending: Ending) => Promise<boolean>;
   /** Resolves when the engine's schema is there. Tries again on the next call when it failed. */
@@ -43,12 +43,18 @@ export function openStore(databaseUrl: string): Store {
       postgres(databaseUrl, { max, connection: { ...SETTINGS, ...settings }, backoff: () => RECONNECT_SECONDS, onnotice: () => undefined });
     const firm = open(FIRM_CONNECTIONS);
     let prepared: Promise<void> | undefined;
+    /** One statement for the changes of many callers; each is answered by its own result. */
+    const transition = <Change, Answer>(name: string) =>
+      grouped(async (changes: Change[]) => {
+        const [row] = await firm<{ answers: Answer[] }[]>`select ${firm(name)}(${JSON.stringify(changes)}::text::json) as answers`;
+        return row?.answers ?? [];
+      });
     return {
       firm,
       quick: open(QUICK_CONNECTIONS, { synchronous_commit: "off" }),
       accept: grouped((groups) => insertEvents(firm, groups.flat()).then(() => groups.map(() => undefined))),
-      checkpoint: grouped((jobs) => checkpointAll(firm, jobs)),
-      finish: grouped((endings) => finishAll(firm, endings)),
+      checkpoint: transition("checkpoint_all"),
+      finish: transition("finish_all"),
       ready() {
         prepared ??= ensureSchema(firm).catch((error) => {
           prepared = undefined;

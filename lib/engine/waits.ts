@@ -3,28 +3,17 @@ import { evaluate, holds } from "./expressions";
 import type { EventBody } from "./ingest";
 import type { Tx } from "./store";
 
-interface NewWait {
-  runId: string;
-  stepId: string | null;
-  kind: "event" | "cancel";
-  eventName: string;
-  expr: string | undefined;
-  /** The event of the waiting run: `event` in the expression; the one that arrives is `async`. */
-  event: EventBody | undefined;
-  timeoutMs: number | null;
-}
-
 /** `match: "data.id"` reaches us as this. Looked up by value instead of asked one by one. */
 const EQUALITY = /^\s*event\.([\w.]+)\s*==\s*async\.\1\s*$/;
 
-/** Nothing happens when there is no such run. */
-export async function insertWait(tx: Tx, { runId, stepId, kind, eventName, expr, event, timeoutMs }: NewWait): Promise<void> {
-  const path = EQUALITY.exec(expr ?? "")?.[1] ?? null;
-  const value = path ? JSON.stringify(evaluate(`event.${path}`, { event })) : null;
-  await tx`
-    insert into wait (run_id, step_id, kind, event_name, expr, path, value, expires_at)
-    select id, ${stepId}, ${kind}, ${eventName}, ${expr ?? null}, ${path}, ${value}, clock_timestamp() + ${timeoutMs}::bigint * interval '1 ms'
-    from run where id = ${runId}`;
+/**
+ * What arriving events of a name are compared with.
+ *
+ * @param expr over `event`, the waiting run's, and `async`, the one that arrives
+ */
+export function describeWait(eventName: string, expr: string | undefined, event: EventBody | undefined) {
+  const path = EQUALITY.exec(expr ?? "")?.[1];
+  return { eventName, expr, path, value: path && JSON.stringify(evaluate(`event.${path}`, { event })) };
 }
 
 /** Wakes or cancels the runs that were waiting for one of these events. */

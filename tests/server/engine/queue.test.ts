@@ -131,8 +131,8 @@ test("tells a worker that its job is no longer its own, beside one whose job is"
     insert into inngest_embedded.job (id, run_id, kind, state, tag, lane, keys, limits, claim)
     values (1, ${LOST.runId}, 'run', 'claimed', 0, 'lane', '{}', '{}', 7)`;
   const held = { ...LOST, claim: 7 };
-  expect(await Promise.all([held, LOST, held].map((job) => store.checkpoint({ job, memos: [] })))).toEqual([0, null, 0]);
-  expect(await store.finish({ job: LOST, memos: [], output: "null" })).toBe(false);
+  expect(await Promise.all([held, LOST, held].map((job) => store.checkpoint({ ...job, memos: [] })))).toEqual([0, null, 0]);
+  expect(await store.finish({ ...LOST, memos: [], output: "null" })).toBe(false);
 });
 
 test("fires a cron once per time, in its time zone, however many look and whatever was missed", async ({ database }) => {
