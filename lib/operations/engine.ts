@@ -1,7 +1,7 @@
 import "server-only";
 import { directDatabaseUrl } from "@/db/client";
-import { cancelRun, drain, listUnfinished, markMoved, rerun, resume } from "@/lib/engine/operations";
 import { openStore, type Store } from "@/lib/engine/store";
+import { cancelRun, drain, listUnfinished, markMoved, rerun, resume } from "./engine-control";
 import { measureEngine } from "./engine-metrics";
 import { findRun, listRuns, RUNS_PAGE_SIZE } from "./engine-runs";
 

@@ -1,8 +1,9 @@
+import "server-only";
 import { v7 as uuid } from "uuid";
-import type { EventBody } from "./ingest";
-import { insertRuns, type NewRun } from "./runs";
-import type { Store } from "./store";
-import { wake } from "./wake";
+import type { EventBody } from "@/lib/engine/ingest";
+import { insertRuns, type NewRun } from "@/lib/engine/runs";
+import type { Store } from "@/lib/engine/store";
+import { wake } from "@/lib/engine/wake";
 
 /** False when the run had already ended. */
 export async function cancelRun({ firm }: Store, id: string): Promise<boolean> {
@@ -15,7 +16,7 @@ export async function rerun(store: Store, id: string): Promise<string | undefine
   const [run] = await store.firm<Omit<NewRun, "id">[]>`select fn_id as "fnId", events, keys, limits, lane from run where id = ${id}`;
   if (!run) return undefined;
   const again = { ...run, id: uuid() };
-  await store.firm.begin((tx) => insertRuns(tx, [again]));
+  await insertRuns(store.firm, [again]);
   wake(store);
   return again.id;
 }
