@@ -1,9 +1,9 @@
+import canonicalize from "canonicalize";
 import { failure, type Memo, readAnswer, type Verdict } from "./answers";
 import { type App, AppUnreachable } from "./app";
 import { type ClaimedJob, loadSteps } from "./claim";
 import { MAX_REQUEST_BYTES, MAX_STATE_BYTES, MAX_STEPS } from "./limits";
 import { reason } from "./log";
-import { canonicalJson } from "./signature";
 import type { Store } from "./store";
 import { type Ending, expireRun, planRun, postpone, resolveOperation } from "./transitions";
 
@@ -86,9 +86,13 @@ async function ask(context: JobContext, job: ClaimedJob): Promise<Asked> {
   }
 }
 
-/** The call request. With `useApi` the SDK fetches events and steps itself; the first event it wants all the same. */
-function requestBody({ checkpoint: checkpointing, maxAttempts }: JobContext, job: ClaimedJob, useApi: boolean): string {
-  return canonicalJson({
+/**
+ * The call request. With `useApi` the SDK fetches events and steps itself; the first event it wants all the same.
+ *
+ * Canonical JSON (RFC 8785), by the SDK's own library: it parses what it receives and checks the signature over this form.
+ */
+function requestBody({ checkpoint, maxAttempts }: JobContext, job: ClaimedJob, useApi: boolean): string {
+  const request = {
     version: 2,
     event: job.events[0],
     events: useApi ? [] : job.events,
@@ -100,7 +104,8 @@ function requestBody({ checkpoint: checkpointing, maxAttempts }: JobContext, job
       disable_immediate_execution: job.parallel,
       use_api: useApi,
       stack: { stack: job.stack, current: job.stack.length },
-      ...(checkpointing ? { fn_id: job.fnId, qi_id: `${job.id}.${job.claim}` } : {}),
+      ...(checkpoint && { fn_id: job.fnId, qi_id: `${job.id}.${job.claim}` }),
     },
-  });
+  };
+  return canonicalize(request) ?? "";
 }

@@ -1,8 +1,9 @@
 import { request } from "node:http";
-import { canonicalJson, sign } from "@/lib/engine/signature";
+import canonicalize from "canonicalize";
+import { sign } from "@/lib/engine/signature";
 import { expect, listen, SIGNING_KEY, test } from "./lab";
 
-const call = canonicalJson({ version: 2, event: { name: "x", data: {} }, events: [], steps: {}, ctx: { run_id: "r", attempt: 0 } });
+const call = String(canonicalize({ version: 2, event: { name: "x", data: {} }, events: [], steps: {}, ctx: { run_id: "r", attempt: 0 } }));
 
 test("answers 401 to whatever is not signed", async ({ open }) => {
   const { origin, journal } = await open((inngest, { note }) => [

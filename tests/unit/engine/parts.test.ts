@@ -1,10 +1,11 @@
 import { expect, test } from "@playwright/test";
+import canonicalize from "canonicalize";
 import fc from "fast-check";
 import { parseDelay, parseDuration } from "@/lib/engine/duration";
 import { evaluate, holds, keyOf } from "@/lib/engine/expressions";
 import { grouped } from "@/lib/engine/grouped";
 import { inngestBackOff } from "@/lib/engine/retries";
-import { canonicalJson, isSignedBy, sign } from "@/lib/engine/signature";
+import { isSignedBy, sign } from "@/lib/engine/signature";
 
 const now = new Date("2026-11-21T12:00:00Z");
 
@@ -24,7 +25,7 @@ test("backs off as Inngest does, with up to half a minute of jitter", () => {
 
 test("signs the canonical form, and notices every change", () => {
   const key = `signkey-embedded-${"ab".repeat(32)}`;
-  const body = canonicalJson({ b: [1, null, "é"], a: { "10": 1, "9": 2 }, skip: undefined });
+  const body = String(canonicalize({ b: [1, null, "é"], a: { "10": 1, "9": 2 }, skip: undefined }));
   expect(body).toBe('{"a":{"10":1,"9":2},"b":[1,null,"é"]}');
   const signature = sign(body, key, now);
   expect(isSignedBy(signature, body, key, now)).toBe(true);
@@ -35,7 +36,7 @@ test("signs the canonical form, and notices every change", () => {
 });
 
 test("writes any JSON so that it reads back the same", () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => expect(JSON.parse(canonicalJson(value))).toEqual(JSON.parse(JSON.stringify(value)))));
+  fc.assert(fc.property(fc.jsonValue(), (value) => expect(JSON.parse(String(canonicalize(value)))).toEqual(JSON.parse(JSON.stringify(value)))));
 });
 
 test("evaluates CEL, and takes a missing field as null", () => {
