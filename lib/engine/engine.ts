@@ -41,15 +41,10 @@ export interface EngineOptions {
   logger: Log;
 }
 
-export interface Engine {
-  /** Undefined until the app answered; then how many functions it has. */
-  functionCount(): number | undefined;
-  /** Takes no more jobs, lets those under way finish for up to `graceMs`, gives the rest back. */
-  stop(graceMs?: number): Promise<void>;
-}
+export type Engine = Awaited<ReturnType<typeof startEngine>>;
 
 /** Starts the engine. Resolves when the schema is there; it takes jobs once it counts as alive and the app has answered. */
-export async function startEngine(options: EngineOptions): Promise<Engine> {
+export async function startEngine(options: EngineOptions) {
   const { databaseUrl, appOrigin, signingKey, checkpoint, resyncMs, logger } = options;
   const { retention = DEFAULT_RETENTION, backOff = inngestBackOff, leaseMs = LEASE_MS } = options;
   const store = openStore(databaseUrl);
@@ -133,8 +128,10 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   for (const each of loops) each.wake();
 
   return {
+    /** Undefined until the app answered; then how many functions it has. */
     functionCount: () => registry?.functions.length,
-    async stop(graceMs = 3000) {
+    /** Takes no more jobs, lets those under way finish for up to `graceMs`, gives the rest back. */
+    async stop(graceMs = 3000): Promise<void> {
       unsubscribe();
       await Promise.all(loops.map((each) => each.stop()));
       await Promise.race([Promise.allSettled(running.values()), new Promise((resolve) => setTimeout(resolve, graceMs).unref())]);

@@ -4,18 +4,11 @@ import { type Log, reason } from "./log";
 const FIRST_PAUSE_MS = 100;
 const LAST_PAUSE_MS = 2000;
 
-export interface Loop {
-  /** Run now; again afterwards when it is running already. */
-  wake(): void;
-  /** Resolves when the round under way is over. */
-  stop(): Promise<void>;
-}
-
 /**
  * Runs `round` one at a time: when woken, and after as many ms as it answers (null: only when woken). A round that
  * throws is told once, until one succeeds or another reason comes up, and tried again: the loop outlives its database.
  */
-export function loop(name: string, log: Log, round: () => Promise<number | null>): Loop {
+export function loop(name: string, log: Log, round: () => Promise<number | null>) {
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = false;
@@ -56,8 +49,10 @@ export function loop(name: string, log: Log, round: () => Promise<number | null>
   }
 
   return {
+    /** Run now; again afterwards when it is running already. */
     wake,
-    async stop() {
+    /** Resolves when the round under way is over. */
+    async stop(): Promise<void> {
       stopped = true;
       clearTimeout(timer);
       await running;

@@ -16,57 +16,58 @@ export type Sql = postgres.ISql;
 export type Tx = postgres.TransactionSql;
 
 /** Server settings of each of the engine's connections. */
-export const SETTINGS = { application_name: "mailroom-engine", search_path: "inngest_embedded" };
+const SETTINGS = { application_name: "mailroom-engine", search_path: "inngest_embedded" };
 
-export interface Store {
-  /** Commits here are on disk when they are acknowledged. */
-  firm: postgres.Sql;
-  /**
-   * Commits here may be forgotten by a Postgres that crashes, never by a process that does. For work that is only
-   * a plan (dispatch, claim): whatever is built on it commits later in the same log, so it survives whenever that does.
-   */
-  quick: postgres.Sql;
-  /** Inserts events, together with those of other callers. */
-  accept: (events: EventBody[]) => Promise<void>;
-  /** The run's number of steps, or null when the job is no longer its worker's. */
-  checkpoint: (checkpoint: Checkpoint) => Promise<number | null>;
-  /** False when the job is no longer its worker's. */
-  finish: (ending: Ending) => Promise<boolean>;
-  /** Resolves when the engine's schema is there. Tries again on the next call when it failed. */
-  ready(): Promise<void>;
+/** Connections of the engine's own. They are made when they are needed, again and again while Postgres is away. */
+export function connect(databaseUrl: string, options: Parameters<typeof postgres>[1]): postgres.Sql {
+  return postgres(databaseUrl, { connection: SETTINGS, backoff: () => RECONNECT_SECONDS, onnotice: () => undefined, ...options });
 }
+
+export type Store = ReturnType<typeof makeStore>;
 
 /** The engine's connections, once per process: the SDK's calls (in Next's bundle) and the engine (in server.ts) share them. */
 export function openStore(databaseUrl: string): Store {
-  return singleton("engine.store", () => {
-    const open = (max: number, settings = {}) =>
-      postgres(databaseUrl, { max, connection: { ...SETTINGS, ...settings }, backoff: () => RECONNECT_SECONDS, onnotice: () => undefined });
-    const firm = open(FIRM_CONNECTIONS);
-    let prepared: Promise<void> | undefined;
-    /** One statement for the changes of many callers; each is answered by its own result. */
-    const transition = <Change, Answer>(name: string) =>
-      grouped(async (changes: Change[]) => {
-        const [row] = await firm<{ answers: Answer[] }[]>`select ${firm(name)}(${JSON.stringify(changes)}::text::json) as answers`;
-        return row?.answers ?? [];
-      });
-    return {
-      firm,
-      quick: open(QUICK_CONNECTIONS, { synchronous_commit: "off" }),
-      accept: grouped((groups) => insertEvents(firm, groups.flat()).then(() => groups.map(() => undefined))),
-      checkpoint: transition("checkpoint_all"),
-      finish: transition("finish_all"),
-      ready() {
-        prepared ??= ensureSchema(firm).catch((error) => {
-          prepared = undefined;
-          throw error;
-        });
-        return prepared;
-      },
-    };
-  });
+  return singleton("engine.store", () => makeStore(databaseUrl));
 }
 
 export async function closeStore() {
   const store = takeSingleton<Store>("engine.store");
   await Promise.all([store?.firm.end({ timeout: 1 }), store?.quick.end({ timeout: 1 })]);
+}
+
+function makeStore(databaseUrl: string) {
+  const firm = connect(databaseUrl, { max: FIRM_CONNECTIONS });
+  let prepared: Promise<void> | undefined;
+
+  /** One statement for the changes of many callers; each is answered by its own result. */
+  function transition<Change, Answer>(name: string) {
+    return grouped(async (changes: Change[]) => {
+      const [row] = await firm<{ answers: Answer[] }[]>`select ${firm(name)}(${JSON.stringify(changes)}::text::json) as answers`;
+      return row?.answers ?? [];
+    });
+  }
+
+  return {
+    /** Commits here are on disk when they are acknowledged. */
+    firm,
+    /**
+     * Commits here may be forgotten by a Postgres that crashes, never by a process that does. For work that is only
+     * a plan (dispatch, claim): whatever is built on it commits later in the same log, so it survives whenever that does.
+     */
+    quick: connect(databaseUrl, { max: QUICK_CONNECTIONS, connection: { ...SETTINGS, synchronous_commit: "off" } }),
+    /** Inserts events, together with those of other callers. */
+    accept: grouped((groups: EventBody[][]) => insertEvents(firm, groups.flat()).then(() => groups.map(() => undefined))),
+    /** The run's number of steps, or null when the job is no longer its worker's. */
+    checkpoint: transition<Checkpoint, number | null>("checkpoint_all"),
+    /** False when the job is no longer its worker's: then the answer belongs to nobody. */
+    finish: transition<Ending, boolean>("finish_all"),
+    /** Resolves when the engine's schema is there. Tries again on the next call when it failed. */
+    ready(): Promise<void> {
+      prepared ??= ensureSchema(firm).catch((error) => {
+        prepared = undefined;
+        throw error;
+      });
+      return prepared;
+    },
+  };
 }
