@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Answer } from "./app";
-import { MAX_DURATION_MS, parseDelay } from "./duration";
+import { parseDelay } from "./duration";
 import { MAX_STEP_BYTES } from "./limits";
+import { PLANNED, type Plan, readPlan } from "./plan";
 
 /** One operation of a 206 answer. Read no more of it than this: the rest is the SDK's own business. */
 const op = z.object({
@@ -16,20 +17,7 @@ const op = z.object({
   timing: z.object({ a: z.coerce.number() }).optional().catch(undefined),
 });
 
-const ops = z.array(op);
-
-/** What the operations that wait say of themselves. Event and duration come as `name` from SDKs, and under their own name in the specification. */
-const planOptions = z.object({
-  duration: z.string().optional(),
-  event: z.string().optional(),
-  if: z.string().optional(),
-  timeout: z.string().optional(),
-  function_id: z.string().optional(),
-  payload: z.object({ data: z.record(z.string(), z.unknown()).nullish(), user: z.unknown().optional() }).nullish(),
-});
-
-/** A year: what a wait or an invocation gets that names no time-out. */
-const FOREVER_MS = 365 * 24 * 60 * 60 * 1000;
+export const ops = z.array(op);
 
 const sdkError = z.looseObject({
   name: z.string().catch("Error"),
@@ -51,20 +39,6 @@ export interface Memo {
   startedAt?: Date | null;
 }
 
-/** The operations that are plans. */
-const PLANNED = ["StepPlanned", "Sleep", "WaitForEvent", "InvokeFunction"];
-
-/** Something the function waits for, to be turned into a job. */
-export interface Plan {
-  id: string;
-  op: string;
-  name: string;
-  /** Until a sleep is over, or a wait or an invocation has taken too long. */
-  delayMs: number;
-  awaited?: { eventName: string; expr: string | undefined };
-  invoked?: { target: string; data: Record<string, unknown>; user: unknown };
-}
-
 /** What the engine has to do after a call. */
 export type Verdict =
   | { kind: "complete"; memos: Memo[]; output: string }
@@ -77,13 +51,7 @@ export function readAnswer(answer: Answer, now: Date): Verdict {
   if (answer.status === 200) return complete(answer.body, []);
   if (answer.status === 206) return readOps(answer, now);
   const error = errorJson(parseJson(answer.body), answer.status);
-  if (answer.headers["x-inngest-no-retry"] === "true") return { kind: "fail", memos: [], error };
-  return { kind: "retry", error, afterMs: retryAfter(answer, now) };
-}
-
-/** The ops of a checkpoint request. Throws `ZodError` when it is none. */
-export function parseOps(steps: unknown): Op[] {
-  return ops.parse(steps);
+  return answer.headers["x-inngest-no-retry"] === "true" ? { kind: "fail", memos: [], error } : retry(error, answer, now);
 }
 
 /** A finished step as a memo; undefined when `candidate` is something else. */
@@ -118,11 +86,10 @@ function readOps(answer: Answer, now: Date): Verdict {
     if (refusal) return refused(refusal, memos);
     if (memo) memos.push(memo);
     else if (each.op === "RunComplete") return complete(JSON.stringify(each.data ?? null), memos);
-    else if (each.op === "StepError") return { kind: "retry", error: errorJson(each.error), afterMs: retryAfter(answer, now) };
-    else if (each.op === "StepNotFound")
-      return { kind: "retry", error: failure(`Step ${each.id} was not found by the app`), afterMs: undefined };
+    else if (each.op === "StepError") return retry(errorJson(each.error), answer, now);
+    else if (each.op === "StepNotFound") return retry(failure(`Step ${each.id} was not found by the app`), answer, now);
     else if (PLANNED.includes(each.op)) {
-      const plan = readPlan(each, now);
+      const plan = readPlan(each, nameOf(each), now);
       if (typeof plan === "string") return refused(`${each.op} "${nameOf(each)}" ${plan}`, memos);
       plans.push(plan);
     } else if (each.op !== "DiscoveryRequest")
@@ -130,27 +97,6 @@ function readOps(answer: Answer, now: Date): Verdict {
     if (each.opts?.parallelMode === "race") race = true;
   }
   return { kind: "continue", memos, plans, race };
-}
-
-/** A plan, or why there can be none. */
-function readPlan(each: Op, now: Date): Plan | string {
-  const { op, id } = each;
-  const parsed = planOptions.safeParse(each.opts ?? {});
-  if (!parsed.success) return `is not understood: ${z.prettifyError(parsed.error)}`;
-  const { duration, event, if: expr, timeout, function_id: target, payload } = parsed.data;
-  const plan = { id, op, name: nameOf(each), delayMs: 0 };
-  if (op === "StepPlanned") return plan;
-
-  const until = op === "Sleep" ? (duration ?? each.name ?? "") : timeout;
-  const delayMs = until === undefined ? FOREVER_MS : parseDelay(until, now);
-  if (delayMs === undefined) return `asks for "${until}", which is neither a duration nor a date`;
-  if (delayMs > MAX_DURATION_MS) return `asks for ${until}, which is longer than 366 days`;
-  plan.delayMs = Math.round(delayMs);
-  if (op === "Sleep") return plan;
-
-  const eventName = event ?? each.name;
-  if (op === "WaitForEvent") return eventName ? { ...plan, awaited: { eventName, expr } } : "names no event";
-  return target ? { ...plan, invoked: { target, data: payload?.data ?? {}, user: payload?.user } } : "names no function";
 }
 
 function complete(output: string, memos: Memo[]): Verdict {
@@ -172,12 +118,11 @@ function nameOf({ displayName, name, id }: Op): string {
   return displayName ?? name ?? id;
 }
 
-/** `Retry-After` in seconds or as a date, at most a day away. */
-function retryAfter(answer: Answer, now: Date): number | undefined {
-  const header = answer.headers["retry-after"];
-  if (!header) return undefined;
+/** Not before `Retry-After`, in seconds or as a date, at most a day away. */
+function retry(error: string, { headers }: Answer, now: Date): Verdict {
+  const header = headers["retry-after"] ?? "";
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : parseDelay(header, now);
-  return ms === undefined ? undefined : Math.min(ms, 24 * 60 * 60 * 1000);
+  return { kind: "retry", error, afterMs: ms && Math.min(ms, 24 * 60 * 60 * 1000) };
 }
 
 function errorJson(candidate: unknown, status?: number): string {

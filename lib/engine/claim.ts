@@ -1,8 +1,12 @@
 import type { EventBody } from "./ingest";
 import type { Store } from "./store";
 
-/** A memoised step as the SDK wants it. */
-export type StepResult = { type: "data"; data: unknown } | { type: "error"; error: unknown };
+/** Memoised steps as the SDK wants them. */
+interface Memory {
+  steps: Record<string, { type: "data"; data: unknown } | { type: "error"; error: unknown }>;
+  /** Step ids in the order they completed. */
+  stack: string[];
+}
 
 /** A job this process holds: nobody else works on it until its claim is given up or taken away. */
 export interface ClaimedJob {
@@ -19,9 +23,7 @@ export interface ClaimedJob {
   keys: string[];
   parallel: boolean;
   events: EventBody[];
-  steps: Record<string, StepResult>;
-  /** Step ids in the order they completed. */
-  stack: string[];
+  memory: Memory;
 }
 
 export interface Claim {
@@ -32,14 +34,10 @@ export interface Claim {
   nextDueMs: number | null;
 }
 
-type StepRow = [id: string, data: unknown, error: unknown];
-
 /** Takes up to `slots` jobs. `freed` are the concurrency keys that jobs of this process gave up since the last claim. */
 export async function claimJobs({ quick }: Store, worker: number, slots: number, freed: string[]): Promise<Claim> {
-  type Claimed = Omit<Claim, "jobs"> & { jobs: (Omit<ClaimedJob, "steps" | "stack"> & { steps: StepRow[] })[] };
-  const [row] = await quick<{ claimed: Claimed }[]>`select claim(${worker}, ${slots}, ${freed}::text[]) as claimed`;
-  if (!row) return { jobs: [], more: false, nextDueMs: null };
-  return { ...row.claimed, jobs: row.claimed.jobs.map((job) => ({ ...job, ...memory(job.steps) })) };
+  const [row] = await quick<{ claimed: Claim }[]>`select claim(${worker}, ${slots}, ${freed}::text[]) as claimed`;
+  return row?.claimed ?? { jobs: [], more: false, nextDueMs: null };
 }
 
 /**
@@ -53,14 +51,7 @@ export async function putBackUnheld({ quick }: Store, worker: number, held: Clai
 }
 
 /** The run's memoised steps, as committed now. */
-export async function loadSteps({ firm }: Store, runId: string): Promise<Pick<ClaimedJob, "steps" | "stack">> {
-  const rows = await firm<{ row: StepRow }[]>`
-    select json_build_array(id, data, error) as row from step where run_id = ${runId} order by seq`;
-  return memory(rows.map(({ row }) => row));
-}
-
-function memory(rows: StepRow[]): Pick<ClaimedJob, "steps" | "stack"> {
-  const steps: Record<string, StepResult> = {};
-  for (const [id, data, error] of rows) steps[id] = error === null ? { type: "data", data } : { type: "error", error };
-  return { steps, stack: rows.map(([id]) => id) };
+export async function loadMemory({ firm }: Store, runId: string): Promise<Memory> {
+  const [row] = await firm<{ memory: Memory }[]>`select memory(${runId}) as memory`;
+  return row?.memory ?? { steps: {}, stack: [] };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { parseOps, toMemo, tooLarge } from "./answers";
-import { loadSteps } from "./claim";
+import { ops, toMemo, tooLarge } from "./answers";
+import { loadMemory } from "./claim";
 import { acceptEvents, RefusedEvent } from "./ingest";
 import { MAX_STEPS } from "./limits";
 import { reason } from "./log";
@@ -23,41 +23,30 @@ export function embeddedFetch(databaseUrl: () => string): typeof fetch {
       return await route(openStore(databaseUrl()), path, body, new Headers(init?.headers).get(EVENT_ID_SEED));
     } catch (error) {
       // The SDK retries 5xx: the database may be on its way back.
-      return refuse(500, reason(error));
+      return refuse(error instanceof RefusedEvent ? error.status : 500, reason(error));
     }
   };
 }
 
 async function route(store: Store, path: string, body: string, seed: string | null): Promise<Response> {
-  if (path.startsWith("/e/")) return takeEvents(store, body, seed);
+  if (path.startsWith("/e/")) return Response.json({ ids: await acceptEvents(store, JSON.parse(body), seed), status: 200 });
   const [, run = "", what] = /^\/(?:v1\/checkpoint|v0\/runs)\/([^/]+)\/(async|batch|actions)$/.exec(path) ?? [];
   if (what === "async") return takeCheckpoint(store, JSON.parse(body));
   if (what === "batch") return runEvents(store, run);
-  if (what === "actions") return Response.json((await loadSteps(store, run)).steps);
+  if (what === "actions") return Response.json((await loadMemory(store, run)).steps);
   // The engine asks the app for its functions; nobody needs to register them.
   if (path === "/fn/register") return Response.json({ ok: true, modified: false, skipped: true });
   return refuse(501, `${path} is not supported by the embedded engine`);
 }
 
-async function takeEvents(store: Store, body: string, seed: string | null): Promise<Response> {
-  try {
-    const ids = await acceptEvents(store, JSON.parse(body), seed);
-    return Response.json({ ids, status: 200 });
-  } catch (error) {
-    if (error instanceof RefusedEvent) return refuse(error.status, error.message);
-    if (error instanceof SyntaxError) return refuse(400, "the body is not JSON");
-    throw error;
-  }
-}
-
-const checkpointRequest = z.object({ qi_id: z.string().regex(/^\d+\.\d+$/), steps: z.unknown().optional() });
+const checkpointRequest = z.object({ qi_id: z.string().regex(/^\d+\.\d+$/), steps: ops });
 
 /** 200: memoised, go on. 409: another worker has the job now, stop. Anything else makes the SDK answer with its steps instead. */
 async function takeCheckpoint(store: Store, body: unknown): Promise<Response> {
   const { qi_id: held, steps } = checkpointRequest.parse(body);
   const [id = 0, claim = 0] = held.split(".").map(Number);
   const memos = [];
-  for (const op of parseOps(steps)) {
+  for (const op of steps) {
     const memo = toMemo(op);
     if (!memo || tooLarge(memo)) return refuse(422, `${op.op} cannot be checkpointed`);
     memos.push(memo);

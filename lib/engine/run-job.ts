@@ -1,7 +1,7 @@
 import canonicalize from "canonicalize";
 import { failure, type Memo, readAnswer, type Verdict } from "./answers";
 import { type App, AppUnreachable } from "./app";
-import { type ClaimedJob, loadSteps } from "./claim";
+import { type ClaimedJob, loadMemory } from "./claim";
 import { MAX_REQUEST_BYTES, MAX_STATE_BYTES, MAX_STEPS } from "./limits";
 import { reason } from "./log";
 import type { Store } from "./store";
@@ -37,9 +37,8 @@ function ring({ store }: JobContext, job: ClaimedJob): Promise<ClaimedJob | unde
 }
 
 async function resolve(store: Store, job: ClaimedJob, memo: Memo): Promise<ClaimedJob | undefined> {
-  const resolution = await resolveOperation(store, job, memo);
-  if (resolution !== "discover") return undefined;
-  return { ...job, kind: "run", stepId: null, attempt: 0, ...(await loadSteps(store, job.runId)) };
+  if (!(await resolveOperation(store, job, memo))) return undefined;
+  return { ...job, kind: "run", stepId: null, attempt: 0, memory: await loadMemory(store, job.runId) };
 }
 
 /** One call of the function. The job as it goes on, or undefined when it does not. */
@@ -68,7 +67,7 @@ async function goOn(store: Store, job: ClaimedJob, { memos, plans, race }: Verdi
   const steps = await store.checkpoint({ id: job.id, claim: job.claim, memos });
   if (steps === null) return undefined;
   if (steps > MAX_STEPS) return fail(`The run has more than ${MAX_STEPS} steps`);
-  return { ...job, attempt: 0, ...(await loadSteps(store, job.runId)) };
+  return { ...job, attempt: 0, memory: await loadMemory(store, job.runId) };
 }
 
 type Asked = Verdict | { kind: "unreachable"; error: string };
@@ -92,18 +91,19 @@ async function ask(context: JobContext, job: ClaimedJob): Promise<Asked> {
  * Canonical JSON (RFC 8785), by the SDK's own library: it parses what it receives and checks the signature over this form.
  */
 function requestBody({ checkpoint, maxAttempts }: JobContext, job: ClaimedJob, useApi: boolean): string {
+  const { memory } = job;
   const request = {
     version: 2,
     event: job.events[0],
     events: useApi ? [] : job.events,
-    steps: useApi ? {} : job.steps,
+    steps: useApi ? {} : memory.steps,
     ctx: {
       run_id: job.runId,
       attempt: job.attempt,
       max_attempts: maxAttempts(job.fnId),
       disable_immediate_execution: job.parallel,
       use_api: useApi,
-      stack: { stack: job.stack, current: job.stack.length },
+      stack: { stack: memory.stack, current: memory.stack.length },
       ...(checkpoint && { fn_id: job.fnId, qi_id: `${job.id}.${job.claim}` }),
     },
   };

@@ -9,6 +9,19 @@ export const WORKER_LOCK_CLASS = 482_930;
  * One claim at a time over all processes, or two could both see room under a limit.
  */
 export const CLAIM = `
+-- A run's memoised steps as the SDK wants them, and their ids in the order they completed.
+create function memory(p_run uuid) returns json language plpgsql stable as $$
+begin
+  return (
+    select json_build_object(
+      'steps', coalesce(json_object_agg(id, case
+        when error is null then json_build_object('type', 'data', 'data', data)
+        else json_build_object('type', 'error', 'error', error) end), '{}'),
+      'stack', coalesce(json_agg(id order by seq), '[]'))
+    from step where run_id = p_run
+  );
+end $$;
+
 create function claim(p_worker int, p_slots int, p_freed text[]) returns json language plpgsql as $$
 declare
   c_look constant int := 400;
@@ -84,9 +97,7 @@ begin
   select json_agg(json_build_object(
     'id', t.id, 'claim', t.claim, 'runId', t.run_id, 'fnId', r.fn_id, 'kind', t.kind, 'stepId', t.step_id, 'op', t.op,
     'name', t.name, 'attempt', t.attempt, 'keys', t.keys, 'parallel', r.parallel,
-    'events', r.events, 'steps', (
-      select coalesce(json_agg(json_build_array(s.id, s.data, s.error) order by s.seq), '[]') from step s where s.run_id = t.run_id
-    )
+    'events', r.events, 'memory', memory(t.run_id)
   ) order by t.tag, t.id) into v_jobs
   from taken t join run r on r.id = t.run_id;
 

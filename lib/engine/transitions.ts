@@ -1,6 +1,7 @@
 import { v7 as uuid } from "uuid";
-import type { Memo, Plan } from "./answers";
+import type { Memo } from "./answers";
 import type { ClaimedJob } from "./claim";
+import type { Plan } from "./plan";
 import type { Store } from "./store";
 import { describeWait } from "./waits";
 
@@ -29,13 +30,11 @@ export async function postpone({ firm }: Store, { id, claim }: Held, attempt: nu
     where id = ${id} and claim = ${claim}`;
 }
 
-type Resolution = "discover" | "parked" | "queued" | "lost";
-
-/** Memoises the result of the operation this job stood for. `discover`: the job is now the run's own, call the function. */
-export async function resolveOperation({ firm }: Store, { id, claim, runId, stepId }: ClaimedJob, memo: Memo): Promise<Resolution> {
-  const [row] = await firm<{ resolution: Resolution }[]>`
-    select resolve_op(${id}, ${claim}, ${runId}, ${stepId}, ${JSON.stringify([memo])}::text::json) as resolution`;
-  return row?.resolution ?? "lost";
+/** Memoises the result of the operation this job stood for. True when the job is now the run's own: call the function. */
+export async function resolveOperation({ firm }: Store, { id, claim, runId, stepId }: ClaimedJob, memo: Memo): Promise<boolean> {
+  const [row] = await firm<{ ours: boolean }[]>`
+    select resolve_op(${id}, ${claim}, ${runId}, ${stepId}, ${JSON.stringify([memo])}::text::json) = 'discover' as ours`;
+  return row?.ours ?? false;
 }
 
 /** Memoises steps and turns what the function waits for into jobs; this job is done. Nothing happens when it is no longer ours. */

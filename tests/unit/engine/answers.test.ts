@@ -66,6 +66,26 @@ test("plans sleeps, waits, invocations and parallel steps", () => {
   expect(verdict).toMatchObject({ kind: "continue", race: false, plans: [{ id: "a" }, { id: "b" }, { id: "c" }, { id: "d" }] });
 });
 
+test("says until when a plan is awaited, and what it cannot plan", () => {
+  const planned = (op: object) => answer(206, [{ id: "x", displayName: "it", ...op }]);
+  expect(planned({ op: "Sleep", name: "1m30s" })).toMatchObject({ plans: [{ delayMs: 90_000 }] });
+  expect(planned({ op: "Sleep", opts: { duration: "2026-11-21T12:00:05Z" } })).toMatchObject({ plans: [{ delayMs: 5000 }] });
+  expect(planned({ op: "WaitForEvent", opts: { event: "reply", if: "true" } })).toMatchObject({
+    plans: [{ delayMs: 365 * 24 * 60 * 60 * 1000, awaited: { eventName: "reply", expr: "true" } }],
+  });
+  expect(planned({ op: "InvokeFunction", opts: { function_id: "f", payload: { data: { n: 1 } }, timeout: "1h" } })).toMatchObject({
+    plans: [{ delayMs: 3_600_000, invoked: { target: "f", data: { n: 1 } } }],
+  });
+  for (const [op, why] of [
+    [{ op: "Sleep", name: "soon" }, 'asks for \\"soon\\", which is neither a duration nor a date'],
+    [{ op: "Sleep", name: "400d" }, "longer than 366 days"],
+    [{ op: "WaitForEvent", opts: { timeout: "1s" } }, "names no event"],
+    [{ op: "InvokeFunction", opts: {} }, "names no function"],
+    [{ op: "InvokeFunction", opts: { function_id: 7 } }, "is not understood"],
+  ] as const)
+    expect(planned(op)).toMatchObject({ kind: "fail", error: expect.stringContaining(why) });
+});
+
 test("asks again after each step when the app races or says protocol 1", () => {
   expect(answer(206, [{ id: "a", op: "StepPlanned", opts: { parallelMode: "race" } }])).toMatchObject({ race: true });
   expect(answer(206, [{ id: "a", op: "StepPlanned" }], { "x-inngest-req-version": "1" })).toMatchObject({ race: true });

@@ -36,7 +36,9 @@ test("signs the canonical form, and notices every change", () => {
 });
 
 test("writes any JSON so that it reads back the same", () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => expect(JSON.parse(String(canonicalize(value)))).toEqual(JSON.parse(JSON.stringify(value)))));
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => expect(JSON.parse(String(canonicalize(value)))).toEqual(JSON.parse(JSON.stringify(value)))),
+  );
 });
 
 test("evaluates CEL, and takes a missing field as null", () => {
