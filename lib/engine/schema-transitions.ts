@@ -121,7 +121,8 @@ begin
     insert into event (id, name, body)
     select v.id, v.name, json_build_object('id', v.id, 'name', v.name, 'ts', (extract(epoch from clock_timestamp()) * 1000)::bigint,
       'data', json_build_object('function_id', v_run.fn_id, 'run_id', v_run.id, 'error', v_run.error,
-        'event', v_run.events -> 0, 'events', v_run.events))
+        -- Postgres looks inside no JSON that has a NUL.
+        'event', replace(v_run.events::text, '\\u0000', '\\ufffd')::json -> 0, 'events', v_run.events))
     from (values (p_outcome || ':' || p_run, 'inngest/function.' || p_outcome)) v(id, name)
     on conflict do nothing;
   end if;

@@ -1,6 +1,6 @@
 import type { Memo } from "./answers";
 import { evaluate, holds } from "./expressions";
-import type { EventBody } from "./ingest";
+import type { EventBody, TakenEvent } from "./ingest";
 import type { Tx } from "./store";
 
 /** `match: "data.id"` reaches us as this. Looked up by value instead of asked one by one. */
@@ -17,36 +17,30 @@ export function describeWait(eventName: string, expr: string | undefined, event:
 }
 
 /** Wakes or cancels the runs that were waiting for one of these events. */
-export async function matchWaits(tx: Tx, arrived: EventBody[]): Promise<void> {
-  const names = [...new Set(arrived.map(({ name }) => name))];
+export async function matchWaits(tx: Tx, arrived: TakenEvent[]): Promise<void> {
+  const names = [...new Set(arrived.map(({ body }) => body.name))];
   const awaited = await tx<{ name: string; path: string | null }[]>`
     select distinct event_name as name, path from wait where event_name = any(${names}::text[])`;
-  if (awaited.length === 0) return;
-  for (const event of arrived) {
-    const paths = awaited.filter(({ name }) => name === event.name).map(({ path }) => path);
-    if (paths.length > 0) await matchEvent(tx, event, paths);
+  for (const { body } of arrived) {
+    const paths = awaited.filter(({ name }) => name === body.name).map(({ path }) => path);
+    if (paths.length > 0) await matchEvent(tx, body, paths);
   }
 }
 
 async function matchEvent(tx: Tx, arrived: EventBody, paths: (string | null)[]) {
   const looked = paths.filter((path) => path !== null);
   const values = looked.map((path) => JSON.stringify(evaluate(`event.${path}`, { event: arrived })));
-  const waits = await tx<{ run_id: string; step_id: string | null; kind: "event" | "cancel"; expr: string | null; event: EventBody }[]>`
-    select w.run_id, w.step_id, w.kind, w.expr, r.events -> 0 as event
+  const waits = await tx<{ run_id: string; step_id: string | null; expr: string | null; events: EventBody[] }[]>`
+    select w.run_id, w.step_id, w.expr, r.events
     from wait w join run r on r.id = w.run_id
     where w.event_name = ${arrived.name} and (w.expires_at is null or w.expires_at > clock_timestamp())
       and (w.path is null or (w.path, w.value) in (select * from unnest(${looked}::text[], ${values}::text[])))
     order by w.run_id`;
   for (const wait of waits) {
-    if (!holds(wait.expr, { event: wait.event, async: arrived })) continue;
-    if (wait.kind === "cancel") await tx`select cancel_run(${wait.run_id}, ${`Cancelled by ${arrived.name}`})`;
-    else
-      await resolveWait(tx, wait.run_id, {
-        id: wait.step_id ?? "",
-        op: "WaitForEvent",
-        name: arrived.name,
-        data: JSON.stringify(arrived),
-      });
+    if (!holds(wait.expr, { event: wait.events[0], async: arrived })) continue;
+    // A step waits for the event; without a step, it is the run that it cancels.
+    if (wait.step_id === null) await tx`select cancel_run(${wait.run_id}, ${`Cancelled by ${arrived.name}`})`;
+    else await resolveWait(tx, wait.run_id, { id: wait.step_id, op: "WaitForEvent", name: arrived.name, data: JSON.stringify(arrived) });
   }
 }
 

@@ -1,4 +1,4 @@
-import { conformance, expect } from "./conformance";
+import { conformance, expect, ours } from "./conformance";
 
 conformance("starts only what the event's name and filter ask for", async ({ open }) => {
   const { client, journal } = await open((inngest, { note }) => [
@@ -29,16 +29,44 @@ conformance("gives the function the event as it was sent", async ({ open }) => {
   await client.send({
     id: "whole-1",
     name: "whole",
-    data: { z: 1, a: { b: ["é", null] }, 10: "ten", 2: "two" },
+    data: { z: 1, a: { b: ["é", null] }, 10: "ten", 2: "two", toJSON: "a name like any other" },
     ts: 1_700_000_000_000,
   });
   const [seen] = (await journal.until("event")) as [{ event: object; same: boolean }];
   expect(seen.event).toMatchObject({
     name: "whole",
-    data: { z: 1, a: { b: ["é", null] }, 10: "ten", 2: "two" },
+    data: { z: 1, a: { b: ["é", null] }, 10: "ten", 2: "two", toJSON: "a name like any other" },
     ts: 1_700_000_000_000,
   });
   expect(seen.same).toBe(true);
+});
+
+ours("wakes and ends runs whose events hold what Postgres cannot read", async ({ open }) => {
+  const data = { text: "NUL \u0000" };
+  const { client, journal } = await open((inngest, { note }) => [
+    inngest.createFunction({ id: "wakes", triggers: [{ event: "begin" }] }, async ({ step }) => {
+      await step.run("begin", () => note("begun"));
+      const go = await step.waitForEvent("go", { event: "go", timeout: "1m", if: "event.data.text == async.data.text" });
+      note("woken", go?.data);
+    }),
+    inngest.createFunction(
+      { id: "fails", retries: 0, triggers: [{ event: "go" }], onFailure: ({ event }) => note("failed", event.data.event.data) },
+      () => {
+        throw new Error("it fails");
+      },
+    ),
+  ]);
+  await client.send({ name: "begin", data });
+  await journal.until("begun");
+  await expect
+    .poll(async () => {
+      await client.send({ name: "go", data });
+      return journal.of("woken").length;
+    })
+    .toBeGreaterThan(0);
+  expect(journal.of("woken")[0]).toEqual(data);
+  await expect.poll(() => journal.of("failed").length).toBeGreaterThan(0);
+  expect(journal.of("failed")[0]).toEqual({ text: "NUL \ufffd" });
 });
 
 conformance("takes an event id once, sent twice or at once", async ({ open }) => {
