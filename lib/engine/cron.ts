@@ -12,16 +12,15 @@ export async function fireCrons(store: Store, { crons }: Registry, now: Date): P
     const [due] = parseCron(expr).previousRuns(1, now);
     if (!due) continue;
     fired += await store.firm.begin(async (tx) => {
-      await tx`insert into cron (fn_id, expr, last_at) values (${fn.id}, ${expr}, ${now}) on conflict do nothing`;
-      const [last] = await tx<{ at: Date }[]>`select last_at as at from cron where fn_id = ${fn.id} and expr = ${expr} for update`;
-      if (!last || (last.at >= due && last.at <= now)) return 0;
-      await tx`update cron set last_at = ${due} where fn_id = ${fn.id} and expr = ${expr}`;
-      // Last ran in what is now the future: the clock was set back. Go on from here.
-      if (last.at > now) return 0;
+      // New here: its next time is the first. Last ran in what is now the future, as the clock was set back: goes on from here.
+      await tx`
+        insert into cron (fn_id, expr, last_at) values (${fn.id}, ${expr}, ${now})
+        on conflict (fn_id, expr) do update set last_at = ${due} where cron.last_at > ${now}`;
+      const { count } = await tx`update cron set last_at = ${due} where fn_id = ${fn.id} and expr = ${expr} and last_at < ${due}`;
       const id = `cron:${fn.id}:${expr}:${due.toISOString()}`;
       const event = { id, name: "inngest/scheduled.timer", data: { cron: expr }, ts: due.getTime() };
-      await insertEvents(tx, [event], { target: fn.id });
-      return 1;
+      if (count > 0) await insertEvents(tx, [event], { target: fn.id });
+      return count;
     });
   }
   return fired;

@@ -1,10 +1,11 @@
+import { admit, describeRun } from "./admit";
 import { failure } from "./answers";
 import { holds } from "./expressions";
 import type { Registry } from "./functions";
+import { gather } from "./gather";
 import type { TakenEvent } from "./ingest";
 import { takeAhead } from "./overtake";
 import { insertRuns, type NewRun } from "./runs";
-import { describeRun, startRun } from "./start-run";
 import type { Store, Tx } from "./store";
 import { matchWaits, resolveWait } from "./waits";
 
@@ -27,10 +28,7 @@ export function dispatch(store: Store, registry: Registry): Promise<number> {
 
     const crowd: NewRun[] = [];
     for (const events of inTurns(oldest, registry)) {
-      await matchWaits(
-        tx,
-        events.map(({ body }) => body),
-      );
+      await matchWaits(tx, events);
       crowd.push(...(await startAll(tx, registry, events)));
     }
     const ahead = oldest.length < BATCH ? [] : await takeAhead(tx, registry, crowd, last.seq);
@@ -63,7 +61,7 @@ async function startedBy(tx: Tx, registry: Registry, { body: event, target, pare
   if (target === null) {
     const runs: NewRun[] = [];
     for (const { fn, expression } of registry.triggeredBy(event.name))
-      if (holds(expression, { event })) runs.push(...(await startRun(tx, fn, event)));
+      if (holds(expression, { event })) runs.push(...(await admit(tx, fn, await gather(tx, fn, event))));
     return runs;
   }
   const fn = registry.find(target);

@@ -4,34 +4,24 @@ import type { App } from "./app";
 import { parseDuration } from "./duration";
 import { compile } from "./expressions";
 
-/** A configuration this engine cannot honour. The message names function and option. */
-export class RefusedConfiguration extends Error {
-  override name = "RefusedConfiguration";
-}
-
 /** Retries when a function sets none, as in the real server: five attempts. */
 const DEFAULT_RETRIES = 4;
 
-const readableBy = (read: (text: string) => unknown, what: string) =>
-  z.string().refine((text) => {
+/** Text that `read` makes something of, as what it makes of it. */
+const readable = <T>(read: (text: string) => T | undefined, what: string) =>
+  z.string().transform((text, context) => {
     try {
-      read(text);
-      return true;
-    } catch {
-      return false;
-    }
-  }, `is not a ${what}`);
+      const value = read(text);
+      if (value !== undefined) return value;
+    } catch {}
+    context.addIssue({ code: "custom", message: `"${text}" is not a ${what}` });
+    return z.NEVER;
+  });
 
-const expression = readableBy(compile, "CEL expression");
+const expression = readable((text) => compile(text) && text, "CEL expression");
 const key = expression.optional();
 const limit = z.number().int().min(1);
-
-const duration = z.string().transform((text, context) => {
-  const ms = parseDuration(text);
-  if (ms !== undefined) return ms;
-  context.addIssue({ code: "custom", message: `"${text}" is not a duration` });
-  return z.NEVER;
-});
+const duration = readable(parseDuration, "duration");
 
 const SECOND = 1000;
 const DAY = 24 * 60 * 60 * SECOND;
@@ -44,7 +34,7 @@ const concurrency = z.strictObject({ limit: z.number().int().min(0), key, scope:
 const trigger = z.strictObject({
   event: z.string().optional(),
   expression: expression.nullish(),
-  cron: readableBy((text) => parseCron(text).nextRun(), "cron expression").optional(),
+  cron: readable((text) => parseCron(text).nextRuns(1) && text, "cron expression").optional(),
 });
 
 const step = z.strictObject({
@@ -54,7 +44,7 @@ const step = z.strictObject({
   retries: z.strictObject({ attempts: z.number().int().min(0).max(20).optional() }).optional(),
 });
 
-const configuration = z.strictObject({
+const options = z.strictObject({
   id: z.string(),
   name: z.string().optional(),
   triggers: z.array(trigger).max(10),
@@ -77,56 +67,54 @@ const configuration = z.strictObject({
   timeouts: z.strictObject({ start: duration.optional(), finish: duration.optional() }).optional(),
 });
 
+const configuration = options
+  .superRefine(({ batchEvents, idempotency, debounce, rateLimit, singleton, cancel }, context) => {
+    const others = { idempotency, debounce, rateLimit, singleton, cancelOn: cancel[0] };
+    for (const [option, set] of Object.entries(others))
+      if (batchEvents && set) context.addIssue({ code: "custom", message: `${option} cannot be combined with batchEvents` });
+  })
+  .transform((fn) => ({
+    ...fn,
+    /** Calls before a step, or the function between steps, is given up. */
+    maxAttempts: (fn.steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1,
+  }));
+
 const identified = z.object({ id: z.string() }).catch({ id: "a function" });
 const syncAnswer = z.object({ functions: z.array(z.unknown()) });
 
 /** A function as the engine runs it. Durations in ms. */
-export type FunctionSpec = z.infer<typeof configuration> & {
-  /** Calls before a step, or the function between steps, is given up. */
-  maxAttempts: number;
-};
+export type FunctionSpec = z.infer<typeof configuration>;
 
-export interface Registry {
-  functions: FunctionSpec[];
-  find(fnId: string): FunctionSpec | undefined;
-  /** Functions an event of this name may start; their expression is still to be asked. */
-  triggeredBy(eventName: string): { fn: FunctionSpec; expression?: string | null | undefined }[];
-  crons: { fn: FunctionSpec; expr: string }[];
-  /** Events that cancel runs of some function. */
-  cancelling: ReadonlySet<string>;
-}
+export type Registry = ReturnType<typeof toRegistry>;
 
-/** Asks the app for its functions. Throws `RefusedConfiguration` for what cannot be honoured, and what `App.sync` throws. */
+/** Asks the app for its functions. Throws what `App.sync` and `parseConfiguration` throw. */
 export async function fetchRegistry(app: App): Promise<Registry> {
   const answer = await app.sync();
-  if (answer.status !== 200) throw new RefusedConfiguration(`The app answered ${answer.status} to the sync: ${answer.body.slice(0, 500)}`);
+  if (answer.status !== 200) throw new Error(`The app answered ${answer.status} to the sync: ${answer.body.slice(0, 500)}`);
   const { functions } = syncAnswer.parse(JSON.parse(answer.body));
   return toRegistry(functions.map(parseConfiguration));
 }
 
-/** Strict: an option we do not know would otherwise be one we silently ignore. */
+/**
+ * Strict: an option we do not know would otherwise be one we silently ignore. Throws for a configuration that this engine
+ * cannot honour, and names function and option.
+ */
 export function parseConfiguration(candidate: unknown): FunctionSpec {
   const parsed = configuration.safeParse(candidate);
-  if (!parsed.success) throw new RefusedConfiguration(`${identified.parse(candidate).id}: ${z.prettifyError(parsed.error)}`);
-  const fn = parsed.data;
-  if (fn.batchEvents) refuseWithBatch(fn);
-  return { ...fn, maxAttempts: (fn.steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1 };
+  if (!parsed.success) throw new Error(`${identified.parse(candidate).id}: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 }
 
-function refuseWithBatch(fn: z.infer<typeof configuration>) {
-  for (const option of ["idempotency", "debounce", "rateLimit", "singleton"] as const)
-    if (fn[option]) throw new RefusedConfiguration(`${fn.id}: ${option} cannot be combined with batchEvents`);
-  if (fn.cancel.length > 0) throw new RefusedConfiguration(`${fn.id}: cancelOn cannot be combined with batchEvents`);
-}
-
-export function toRegistry(functions: FunctionSpec[]): Registry {
+export function toRegistry(functions: FunctionSpec[]) {
   const byId = new Map(functions.map((fn) => [fn.id, fn]));
   const triggers = functions.flatMap((fn) => fn.triggers.map((each) => ({ ...each, fn })));
   return {
     functions,
-    find: (fnId) => byId.get(fnId),
-    triggeredBy: (name) => triggers.filter(({ event }) => event === name),
+    find: (fnId: string) => byId.get(fnId),
+    /** Functions an event of this name may start; their expression is still to be asked. */
+    triggeredBy: (eventName: string) => triggers.filter(({ event }) => event === eventName),
     crons: triggers.flatMap(({ fn, cron }) => (cron ? [{ fn, expr: cron }] : [])),
+    /** Events that cancel runs of some function. */
     cancelling: new Set(functions.flatMap((fn) => fn.cancel.map(({ event }) => event))),
   };
 }

@@ -1,18 +1,18 @@
+import { admit } from "./admit";
 import { holds, keyOf } from "./expressions";
 import type { FunctionSpec, Registry } from "./functions";
 import type { EventBody } from "./ingest";
 import { insertRuns } from "./runs";
-import { admit } from "./start-run";
 import type { Store, Tx } from "./store";
 
 /** Most a batch carries, whatever its size says. */
 const MAX_BATCH_BYTES = 10 * 1024 * 1024;
 
 /**
- * The events to run with now: this one, a batch that it fills, or undefined while it is held back. A batch keeps all its events and
+ * The events to run with now: this one, the batch that it fills, or none while it is held back. A batch keeps all its events and
  * waits from the first on; a debounce keeps the last, and each one pushes the moment away, up to the time-out.
  */
-export async function gather(tx: Tx, fn: FunctionSpec, event: EventBody): Promise<EventBody[] | undefined> {
+export async function gather(tx: Tx, fn: FunctionSpec, event: EventBody): Promise<EventBody[]> {
   const { id, batchEvents, debounce } = fn;
   const option = batchEvents ?? debounce;
   if (!option || !holds(batchEvents?.if, { event })) return [event];
@@ -32,7 +32,7 @@ export async function gather(tx: Tx, fn: FunctionSpec, event: EventBody): Promis
     select array_to_json(events) as events from gathered
     where cardinality(events) >= ${batchEvents?.maxSize ?? null} or bytes >= ${MAX_BATCH_BYTES}`;
   if (full) await tx`delete from gathering where fn_id = ${id} and key = ${key}`;
-  return full?.events;
+  return full?.events ?? [];
 }
 
 /** Starts what was held back until now. Answers how many runs that are. */

@@ -8,18 +8,13 @@ import { wake } from "./wake";
 /** Postgres keeps no NUL in text. */
 const PRINTABLE = /^[^\0]*$/;
 
+const orElse = <T>(schema: z.ZodType<T>, missing: () => T) => schema.nullish().transform((given) => given ?? missing());
+
 const eventBody = z.object({
   id: z.string().max(512).regex(PRINTABLE).optional(),
   name: z.string().min(1).max(MAX_EVENT_NAME).regex(PRINTABLE),
-  data: z
-    .record(z.string(), z.unknown())
-    .nullish()
-    .transform((data) => data ?? {}),
-  ts: z
-    .number()
-    .int()
-    .nullish()
-    .transform((ts) => ts ?? Date.now()),
+  data: orElse<Record<string, unknown>>(z.record(z.string(), z.unknown()), () => ({})),
+  ts: orElse(z.number().int(), Date.now),
   user: z.unknown().optional(),
   v: z.unknown().optional(),
   meta: z.unknown().optional(),

@@ -1,8 +1,8 @@
+import { describeRun } from "./admit";
 import { holds } from "./expressions";
 import type { FunctionSpec, Registry } from "./functions";
 import type { TakenEvent } from "./ingest";
 import type { NewRun } from "./runs";
-import { describeRun } from "./start-run";
 import type { Tx } from "./store";
 
 /** Newest events looked at while more wait than one batch holds. */

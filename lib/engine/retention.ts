@@ -1,3 +1,4 @@
+import type postgres from "postgres";
 import { DEDUPE_HOURS } from "./limits";
 import type { Store } from "./store";
 
@@ -15,30 +16,27 @@ const CHUNK = 1000;
 
 /** Forgets what is past its time. Answers how many rows went; more may be left when it is a multiple of a chunk. */
 export async function prune({ quick }: Store, { completedDays, failedDays }: Retention): Promise<number> {
-  const [row] = await quick<{ rows: number }[]>`
-    with old_runs as (
-      select id from run
-      where outcome is not null and (
-        (outcome = 'completed' and ended_at < now() - ${completedDays} * interval '1 day')
-        or (outcome <> 'completed' and ended_at < now() - ${failedDays} * interval '1 day'))
-      order by ended_at limit ${CHUNK} for update skip locked
-    ), runs as (
-      delete from run using old_runs where run.id = old_runs.id returning 1
-    ), steps as (
-      delete from step using old_runs where step.run_id = old_runs.id
-    ), events as (
-      delete from event where seq in (
-        select seq from event where received_at < now() - ${DEDUPE_HOURS} * interval '1 hour' and dispatched_at is not null
-        order by received_at limit ${CHUNK} for update skip locked
-      ) returning 1
-    ), keys as (
-      delete from seen where (fn_id, key) in (select fn_id, key from seen where expires_at < now() limit ${CHUNK}) returning 1
-    ), paces as (
-      delete from pace where (fn_id, key) in (select fn_id, key from pace where tat < now() - interval '1 hour' limit ${CHUNK}) returning 1
-    ), waits as (
-      delete from wait where id in (select id from wait where kind = 'cancel' and expires_at < now() limit ${CHUNK}) returning 1
-    )
-    select (select count(*) from runs)::int + (select count(*) from events)::int + (select count(*) from keys)::int
-      + (select count(*) from paces)::int + (select count(*) from waits)::int as rows`;
-  return row?.rows ?? 0;
+  const forget = (table: string, past: postgres.Fragment) => quick`
+    delete from ${quick(table)}
+    where ctid = any(array(select ctid from ${quick(table)} where ${past} limit ${CHUNK} for update skip locked))`;
+  let rows = 0;
+  for (const forgotten of [
+    quick`
+      with old_runs as (
+        select id from run
+        where outcome is not null and (
+          (outcome = 'completed' and ended_at < now() - ${completedDays} * interval '1 day')
+          or (outcome <> 'completed' and ended_at < now() - ${failedDays} * interval '1 day'))
+        order by ended_at limit ${CHUNK} for update skip locked
+      ), steps as (
+        delete from step using old_runs where step.run_id = old_runs.id
+      )
+      delete from run using old_runs where run.id = old_runs.id`,
+    forget("event", quick`received_at < now() - ${DEDUPE_HOURS} * interval '1 hour' and dispatched_at is not null`),
+    forget("seen", quick`expires_at < now()`),
+    forget("pace", quick`tat < now() - interval '1 hour'`),
+    forget("wait", quick`kind = 'cancel' and expires_at < now()`),
+  ])
+    rows += (await forgotten).count;
+  return rows;
 }

@@ -1,7 +1,6 @@
 import { v7 as uuid } from "uuid";
 import { evaluate, keyOf } from "./expressions";
 import type { FunctionSpec } from "./functions";
-import { gather } from "./gather";
 import type { EventBody } from "./ingest";
 import { takeTurn } from "./pace";
 import { insertRuns, type NewRun } from "./runs";
@@ -11,19 +10,13 @@ import { describeWait } from "./waits";
 /** Most a priority may move a run, in seconds. */
 const MAX_PRIORITY_SECONDS = 600;
 
-/** The runs that an event which triggers `fn` starts now: one, or none when an option of the function holds it back. */
-export async function startRun(tx: Tx, fn: FunctionSpec, event: EventBody): Promise<NewRun[]> {
-  const events = await gather(tx, fn, event);
-  return events ? admit(tx, fn, events) : [];
-}
-
-/** The run for events that are no longer held back, unless one of the function's limits refuses it. */
+/** The run that these events start, if any: unless they are none, or one of the function's limits refuses it. */
 export async function admit(tx: Tx, fn: FunctionSpec, events: EventBody[]): Promise<NewRun[]> {
   const [event] = events;
-  if (fn.rateLimit && (await takeTurn(tx, fn.id, "rate", fn.rateLimit, event, true)) === undefined) return [];
+  if (!event || (await takeTurn(tx, fn, "rateLimit", event)) === undefined) return [];
   const run = describeRun(fn, events);
+  run.delayMs = (await takeTurn(tx, fn, "throttle", event)) ?? 0;
   if (fn.idempotency) run.idempotencyKey = keyOf(fn.idempotency, { event });
-  if (fn.throttle) run.delayMs = (await takeTurn(tx, fn.id, "throttle", fn.throttle, event, false)) ?? 0;
   if (!fn.singleton) return [run];
 
   // One by one: the next event of the same batch has to find this run.
@@ -47,7 +40,7 @@ export function describeRun(fn: FunctionSpec, events: EventBody[]): NewRun {
     keys,
     limits: limited.map(({ limit }) => limit),
     lane: keys[limited.findIndex(({ key }) => key)] ?? fn.id,
-    priorityMs: prioritySeconds(fn, event) * 1000,
+    priorityMs: Math.round(prioritySeconds(fn, event) * 1000),
     timeouts: fn.timeouts,
     cancels: fn.cancel.map(({ event: name, if: expr, timeout }) => ({ ...describeWait(name, expr, event), timeoutMs: timeout })),
   };
