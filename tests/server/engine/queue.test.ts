@@ -226,6 +226,32 @@ test("forgets completed runs first, failed ones later, running ones never", asyn
   expect(orphans).toHaveLength(0);
 });
 
+test("forgets events, keys, turns and cancellations that are past their time, and no others", async ({ database }) => {
+  const store = openStore(database.url);
+  await store.ready();
+  await database.sql.unsafe(`
+    set search_path to inngest_embedded;
+    insert into event (id, name, body, received_at, dispatched_at) values
+      ('old', 'x', '{}', now() - interval '25 hours', now()),
+      ('young', 'x', '{}', now(), now()),
+      ('waiting', 'x', '{}', now() - interval '25 hours', null);
+    insert into seen values ('fn', 'old', now() - interval '1 s'), ('fn', 'young', now() + interval '1 day');
+    insert into pace values ('fn', 'old', now() - interval '2 hours'), ('fn', 'young', now());
+    insert into wait (run_id, kind, event_name, expires_at) values
+      (gen_random_uuid(), 'cancel', 'old', now() - interval '1 s'),
+      (gen_random_uuid(), 'cancel', 'young', now() + interval '1 day'),
+      (gen_random_uuid(), 'cancel', 'endless', null);
+    reset search_path`);
+  expect(await prune(store, { completedDays: 3, failedDays: 30 })).toBe(4);
+  expect(await prune(store, { completedDays: 3, failedDays: 30 })).toBe(0);
+  const kept = await database.sql<{ name: string }[]>`
+    select id as name from inngest_embedded.event
+    union all select key from inngest_embedded.seen
+    union all select key from inngest_embedded.pace
+    union all select event_name from inngest_embedded.wait order by name`;
+  expect(kept.map(({ name }) => name)).toEqual(["endless", "waiting", "young", "young", "young", "young"]);
+});
+
 test("takes an event id again after a day", async ({ database }) => {
   const store = openStore(database.url);
   await store.ready();
