@@ -8,9 +8,12 @@ const LATIN1 =
 const GBK = /^(?:x-|cs)?(?:gb[-_]?2312(?:-80)?|gb[-_]?18030|gbk|chinese|iso-ir-58|iso58gb231280|euc-cn|(?:cp|ms|windows-)936)$/;
 /** What windows-1252 has where ISO 8859-1 has the C1 controls; the five holes stay controls. */
 const HIGH_CONTROLS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+/** UTF-16 of each byte. */
+const WINDOWS_1252 = Array.from({ length: 256 }, (_, byte) => (isC1(byte) ? HIGH_CONTROLS.charCodeAt(byte - 0x80) : byte));
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const LOSSY_UTF8 = new TextDecoder("utf-8");
 const REPLACEMENT = "\ufffd";
+const REPLACEMENT_CODE = 0xfffd;
 
 /**
  * Decodes text whose charset label may be missing, unknown or a lie. Never throws.
@@ -74,7 +77,7 @@ function decodeUtf8(bytes: Uint8Array, charset: string): string | undefined {
     if (charset !== "utf-8") return undefined;
     const lossy = LOSSY_UTF8.decode(bytes);
     // One broken sequence in good UTF-8 is damage; mostly broken sequences are windows-1252 under a wrong label.
-    return countBroken(lossy) * 2 > countForeign(lossy) ? windows1252(bytes) : lossy;
+    return isMostlyBroken(lossy) ? windows1252(bytes) : lossy;
   }
 }
 
@@ -137,7 +140,15 @@ function tryUtf8(bytes: Uint8Array): string | undefined {
 
 /** Own table: `TextDecoder("windows-1252")` leaves 0x80–0x9F undecoded in Node 20 and parts of 22 and 24. */
 function windows1252(bytes: Uint8Array): string {
-  return latin1(bytes).replace(/[\u0080-\u009f]/g, (control) => HIGH_CONTROLS.charAt(control.charCodeAt(0) - 0x80));
+  if (!bytes.some(isC1)) return latin1(bytes);
+  const utf16 = Buffer.allocUnsafe(bytes.length * 2);
+  let at = 0;
+  for (const byte of bytes) at = utf16.writeUInt16LE(WINDOWS_1252[byte] ?? byte, at);
+  return utf16.toString("utf16le");
+}
+
+function isC1(byte: number): boolean {
+  return byte >= 0x80 && byte < 0xa0;
 }
 
 function latin1(bytes: Uint8Array): string {
@@ -148,12 +159,14 @@ function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-function countBroken(text: string) {
-  return text.split(REPLACEMENT).length - 1;
-}
-
-function countForeign(text: string) {
-  let count = 0;
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) count++;
-  return count;
+/** More than half of what is not ASCII. */
+function isMostlyBroken(text: string): boolean {
+  let broken = 0;
+  let foreign = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) foreign++;
+    if (code === REPLACEMENT_CODE) broken++;
+  }
+  return broken * 2 > foreign;
 }
