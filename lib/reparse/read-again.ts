@@ -7,7 +7,7 @@ import { storeAttachments } from "@/lib/attachments/store-attachments";
 import { getToKnow } from "@/lib/conversations/file-message";
 import { refsOf } from "@/lib/conversations/insert-message";
 import { toFilable } from "@/lib/inbound/filing/file-delivery";
-import { type OpenedMail, readMailOf } from "@/lib/inbound/filing/open-mail";
+import { closeMail, type OpenedMail, withMail } from "@/lib/inbound/filing/open-mail";
 import type { CurrentReading } from "./current-reading";
 
 /** What today's reader makes of a mail that was filed before. */
@@ -19,14 +19,17 @@ export type ReadAgain = { ok: true; reading: Reading; contentHash: string } | { 
  */
 export async function readAgain({ message, files }: CurrentReading): Promise<ReadAgain> {
   try {
-    const mail = await readMailOf(message.deliveryId);
-    const stored = await filesOf(mail, files);
-    const filable = toFilable(mail, message.rawKey, stored);
-    const { thread } = await getToKnow(db, filable);
-    return { ok: true, contentHash: filable.contentHash, reading: toReading(filable, stored, thread.ids) };
+    return await withMail(message.deliveryId, async (mail) => {
+      const stored = await filesOf(mail, files);
+      const filable = toFilable(mail, message.rawKey, stored);
+      const { thread } = await getToKnow(db, filable);
+      return { ok: true, contentHash: filable.contentHash, reading: toReading(filable, stored, thread.ids) };
+    });
   } catch (error) {
     if (isConnectionLost(error)) throw error;
     return { ok: false, reason: reasonOf(error) };
+  } finally {
+    closeMail(message.deliveryId);
   }
 }
 

@@ -23,6 +23,7 @@ export class TaskOverrun extends Error {
 
 interface Job {
   question: Question;
+  transfer: ArrayBuffer[];
   resolve(result: TaskResults[TaskName]): void;
   reject(error: Error): void;
 }
@@ -41,9 +42,10 @@ export class WorkerPool {
     this.#options = options;
   }
 
-  run<Name extends TaskName>(name: Name, input: TaskInputs[Name]): Promise<TaskResults[Name]> {
+  /** `transfer` is what of the input moves to the worker instead of being copied. */
+  run<Name extends TaskName>(name: Name, input: TaskInputs[Name], transfer: ArrayBuffer[] = []): Promise<TaskResults[Name]> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ question: { name, input }, resolve: (result) => resolve(result as TaskResults[Name]), reject });
+      this.#waiting.push({ question: { name, input }, transfer, resolve: (result) => resolve(result as TaskResults[Name]), reject });
       this.#next();
     });
   }
@@ -87,7 +89,7 @@ export class WorkerPool {
     };
 
     worker.on("message", onMessage).on("error", onError).on("exit", onExit).ref();
-    worker.postMessage(job.question);
+    worker.postMessage(job.question, job.transfer);
   }
 
   async #end(worker: Worker) {

@@ -10,15 +10,22 @@ const MAX_HEAP_MB = 768;
 
 let pool: Promise<WorkerPool | undefined> | undefined;
 
-/** Runs a task in a worker thread. Rejects with `TaskOverrun` when it takes too long or too much memory. */
-export async function runTask<Name extends TaskName>(name: Name, input: TaskInputs[Name]): Promise<TaskResults[Name]> {
+/**
+ * Runs a task in a worker thread. Rejects with `TaskOverrun` when it takes too long or too much memory. `transfer` is what of the
+ * input moves there instead of being copied: nobody here may use it any more.
+ */
+export async function runTask<Name extends TaskName>(
+  name: Name,
+  input: TaskInputs[Name],
+  transfer: ArrayBuffer[] = [],
+): Promise<TaskResults[Name]> {
   pool ??= openPool().catch((error: unknown) => {
     pool = undefined;
     throw error;
   });
   const workers = await pool;
   // Without a file to start threads from, as where a platform packed our code in its own way: here then. Tasks are linear.
-  return workers ? workers.run(name, input) : (await perform(name, input)).result;
+  return workers ? workers.run(name, input, transfer) : (await perform(name, input)).result;
 }
 
 async function openPool(): Promise<WorkerPool | undefined> {

@@ -25,7 +25,7 @@ async function parseBytes(body: Uint8Array, argv: string[]) {
   await warm;
   const started = performance.now();
   const contentType = isJson(body) ? "application/json" : "message/rfc822";
-  const outcome = await decode({ contentType, headers: {}, body }).catch(refusal);
+  const outcome = await decode({ contentType, headers: {}, body }).then(({ email }) => email, refusal);
   const ms = Math.round((performance.now() - started) * 1000) / 1000;
   return "status" in outcome ? { ...outcome, ms } : { ...answerOf(outcome, argv), ms };
 }

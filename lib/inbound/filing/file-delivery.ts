@@ -12,7 +12,7 @@ import { snippetOf } from "@/lib/mail/snippet";
 import { blobStore } from "@/lib/storage/open";
 import { routeRecipients } from "@/lib/workspaces/queries";
 import { finishDelivery } from "./finish-delivery";
-import { closeMail, type OpenedMail, openMail } from "./open-mail";
+import { closeMail, type OpenedMail, withMail } from "./open-mail";
 
 // The steps of the job `file-delivery`. Each can run twice, in another process, after any of the others (I6).
 
@@ -22,8 +22,7 @@ export type Decoded = { mail: true; attachments: number } | { mail: false; reaso
 /** Reads the payload. Throws `UnreadableMail` for what nobody can read; an event that is no mail is told apart. */
 export async function decodeDelivery(deliveryId: string): Promise<Decoded> {
   try {
-    const { email } = await openMail(deliveryId);
-    return { mail: true, attachments: email.attachments.length };
+    return await withMail(deliveryId, async ({ email }) => ({ mail: true, attachments: email.attachments.length }));
   } catch (error) {
     if (error instanceof NotAMail) return { mail: false, reason: error.message };
     throw error;
@@ -31,36 +30,38 @@ export async function decodeDelivery(deliveryId: string): Promise<Decoded> {
 }
 
 /** Keeps the mail's own bytes, or the payload where the provider sent none. Returns the blob's key. */
-export async function keepRawMail(deliveryId: string): Promise<string> {
-  const mail = await openMail(deliveryId);
-  const raw = rawOf(mail);
-  const key = `${mail.delivery.workspaceId}/raw/${deliveryId}`;
-  await blobStore()
-    .put(key, raw.bytes, { contentType: raw.type, maxBytes: raw.bytes.length })
-    .catch((cause) => {
-      throw new Error(`The raw mail could not be kept in the blob store: ${reasonOf(cause)}`, { cause });
-    });
-  return key;
+export function keepRawMail(deliveryId: string): Promise<string> {
+  return withMail(deliveryId, async (mail) => {
+    const raw = rawOf(mail);
+    const key = `${mail.delivery.workspaceId}/raw/${deliveryId}`;
+    await blobStore()
+      .put(key, raw.bytes, { contentType: raw.type, maxBytes: raw.bytes.length })
+      .catch((cause) => {
+        throw new Error(`The raw mail could not be kept in the blob store: ${reasonOf(cause)}`, { cause });
+      });
+    return key;
+  });
 }
 
 /** Keeps the attachments. What it returns is small and goes to `fileMail`. */
-export async function keepAttachments(deliveryId: string): Promise<StoredFile[]> {
-  const { delivery, email } = await openMail(deliveryId);
-  const { workspaceId, trustedHosts } = delivery;
-  return storeAttachments({ workspaceId, deliveryId, trustedHosts }, email.attachments);
+export function keepAttachments(deliveryId: string): Promise<StoredFile[]> {
+  return withMail(deliveryId, ({ delivery: { workspaceId, trustedHosts }, email }) =>
+    storeAttachments({ workspaceId, deliveryId, trustedHosts }, email.attachments),
+  );
 }
 
 /** Files the mail in every mailbox it was sent to, from one raw copy, and finishes the delivery with the last of them. */
 export async function fileMail(deliveryId: string, rawKey: string, files: StoredFile[]): Promise<void> {
-  const mail = await openMail(deliveryId);
-  const mailboxIds = await route(mail);
-  const filable = toFilable(mail, rawKey, files);
+  await withMail(deliveryId, async (mail) => {
+    const mailboxIds = await route(mail);
+    const filable = toFilable(mail, rawKey, files);
 
-  for (const mailboxId of mailboxIds.slice(0, -1)) await fileMessage(mailboxId, filable);
-  const last = mailboxIds.at(-1) ?? mail.delivery.defaultMailboxId;
-  await fileMessage(last, filable, (tx, { fresh }) =>
-    finishDelivery(tx, deliveryId, { state: "filed", reason: fresh ? null : "The same mail had been filed before" }),
-  );
+    for (const mailboxId of mailboxIds.slice(0, -1)) await fileMessage(mailboxId, filable);
+    const last = mailboxIds.at(-1) ?? mail.delivery.defaultMailboxId;
+    await fileMessage(last, filable, (tx, { fresh }) =>
+      finishDelivery(tx, deliveryId, { state: "filed", reason: fresh ? null : "The same mail had been filed before" }),
+    );
+  });
   closeMail(deliveryId);
 }
 

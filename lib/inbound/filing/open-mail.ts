@@ -3,36 +3,44 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { deliveries, sources } from "@/db/schema";
 import { singleton } from "@/db/singleton";
-import type { Email } from "@/lib/mail/email";
 import { bodyColumns, readBody } from "../keeping/delivery-body";
 import { decode } from "./decode";
+import { OpenedMails } from "./opened-mails";
 
-/** Decoded mails kept for the next step of the same run, in bytes of their bodies. */
-const MAX_KEPT_BYTES = 64 * 1024 * 1024;
+/**
+ * Bytes of all mails that are in memory at a time, as they were posted. At the peak each costs the process about three in a mail
+ * with files, which is there encoded and decoded, and six in JSON. Three mails of 25 MB are two being read and one being stored.
+ */
+export const MAX_OPENED_BYTES = 96 * 1024 * 1024;
+/** The next step of a run follows at once, or the run has failed or goes on elsewhere. */
+const KEEP_MS = 5_000;
+/** Then the engine is told of the mail again (finish-delivery.ts): longer than that only waits what is stuck. */
+const MAX_WAIT_MS = 10 * 60_000;
 
 export type OpenedMail = Awaited<ReturnType<typeof readMailOf>>;
 
 /**
- * The mail a delivery holds, decoded. Each step of a run asks again, because it may run in another process; within one
- * process it is decoded once. A delivery's bytes never change (I3), so what is kept is never stale.
- * Throws `UnreadableMail` or `NotAMail`.
+ * Does something with the mail a delivery holds, decoded. Each step of a run asks again, because it may run in another process;
+ * within one process it is decoded once. A delivery's bytes never change (I3), so what is kept is never stale.
+ *
+ * Waits while other mails take all the memory that mails may. Throws `UnreadableMail` or `NotAMail`.
  */
-export async function openMail(deliveryId: string): Promise<OpenedMail> {
-  const kept = keptMails();
-  const known = kept.get(deliveryId);
-  if (known) return known;
-  const mail = await readMailOf(deliveryId);
-  kept.set(deliveryId, mail);
-  return mail;
+export function withMail<T>(deliveryId: string, work: (mail: OpenedMail) => Promise<T>): Promise<T> {
+  return openedMails().use(deliveryId, work);
 }
 
-/** For the last step: nobody will ask again. */
+/** After the last step: nobody will ask again. */
 export function closeMail(deliveryId: string) {
-  keptMails().delete(deliveryId);
+  openedMails().close(deliveryId);
 }
 
-/** The same, decoded anew. */
-export async function readMailOf(deliveryId: string) {
+function openedMails(): OpenedMails<OpenedMail> {
+  return singleton("opened-mails", () => {
+    return new OpenedMails({ maxBytes: MAX_OPENED_BYTES, keepMs: KEEP_MS, maxWaitMs: MAX_WAIT_MS, read: readMailOf });
+  });
+}
+
+async function readMailOf(deliveryId: string, room: (bytes: number) => Promise<void>) {
   const [row] = await db
     .select({
       delivery: {
@@ -53,38 +61,8 @@ export async function readMailOf(deliveryId: string) {
     .where(eq(deliveries.id, deliveryId));
   if (!row) throw new Error(`No delivery ${deliveryId}`);
   const { delivery, kept } = row;
-  const body = await readBody(kept);
-  const email: Email = await decode({ contentType: delivery.contentType, headers: delivery.headers, body });
+  // A large body is in the blob store; that of a row is small, and may be there while it waits.
+  await room(kept.size);
+  const { email, body } = await decode({ ...delivery, body: await readBody(kept) });
   return { delivery, email, body };
-}
-
-interface KeptMails {
-  get(id: string): OpenedMail | undefined;
-  set(id: string, mail: OpenedMail): void;
-  delete(id: string): void;
-}
-
-function keptMails(): KeptMails {
-  return singleton("opened-mails", () => {
-    const mails = new Map<string, OpenedMail>();
-    let bytes = 0;
-    const drop = (id: string) => {
-      bytes -= mails.get(id)?.body.length ?? 0;
-      mails.delete(id);
-    };
-    return {
-      get: (id) => mails.get(id),
-      set(id, mail) {
-        drop(id);
-        if (mail.body.length > MAX_KEPT_BYTES) return;
-        mails.set(id, mail);
-        bytes += mail.body.length;
-        for (const oldest of mails.keys()) {
-          if (bytes <= MAX_KEPT_BYTES) break;
-          drop(oldest);
-        }
-      },
-      delete: drop,
-    };
-  });
 }

@@ -40,9 +40,21 @@ type BodyColumns = Pick<typeof deliveries.$inferSelect, keyof typeof bodyColumns
 
 /** The bytes of a row, whole. Throws when they are gone, or not as many as were accepted. */
 export async function readBody({ body, bodyKey, encoding, size }: BodyColumns): Promise<Uint8Array> {
-  const bytes = body ? await unpack(encoding, body) : new Uint8Array(await new Response(await openSpooled(bodyKey)).arrayBuffer());
+  const bytes = body ? await unpack(encoding, body) : await readWhole(await openSpooled(bodyKey), size);
   if (bytes.length !== size) throw new Error(`The body of this delivery has ${bytes.length} bytes instead of ${size}`);
   return bytes;
+}
+
+/** Each byte once: to gather chunks and join them takes several times their memory. */
+async function readWhole(stream: ReadableStream<Uint8Array>, size: number): Promise<Uint8Array> {
+  const bytes = new Uint8Array(size);
+  let length = 0;
+  for await (const chunk of stream) {
+    if (length + chunk.length > size) throw new Error(`The body of this delivery has more than its ${size} bytes`);
+    bytes.set(chunk, length);
+    length += chunk.length;
+  }
+  return bytes.subarray(0, length);
 }
 
 async function openSpooled(key: string | null): Promise<ReadableStream<Uint8Array>> {

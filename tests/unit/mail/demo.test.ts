@@ -17,7 +17,7 @@ async function readAll() {
   const refused: unknown[] = [];
   for (const post of demoPosts(NOW))
     await decode(post).then(
-      (email) => read.push(email),
+      ({ email }) => read.push(email),
       (error: unknown) => refused.push(error),
     );
   return { read, refused };

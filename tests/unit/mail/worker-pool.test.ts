@@ -1,6 +1,8 @@
+import { randomBytes } from "node:crypto";
 import { Worker } from "node:worker_threads";
 import { expect, test } from "@playwright/test";
 import { decode } from "@/lib/inbound/filing/decode";
+import type { Email } from "@/lib/mail/email";
 import { showBodies } from "@/lib/mail/show";
 import { TaskOverrun, WorkerPool } from "@/lib/workers/pool";
 import { runTask } from "@/lib/workers/run-task";
@@ -81,10 +83,39 @@ test.describe("reading mail in workers", () => {
   });
 
   test("gives back the very bytes of mail and files", async () => {
-    const body = Buffer.from("Content-Type: application/x\r\nContent-Disposition: attachment\r\n\r\nbytes \u00ff", "latin1");
-    const email = await decode({ contentType: "message/rfc822", headers: {}, body });
+    const file = Buffer.from("bytes \u00ff", "latin1");
+    const mail = Buffer.concat([Buffer.from("Content-Type: application/x\r\nContent-Disposition: attachment\r\n\r\n"), file]);
+    const { email, body } = await decode({ contentType: "message/rfc822", headers: {}, body: mail });
+    expect(body).toEqual(new Uint8Array(mail));
     expect(email.raw).toBe(body);
-    const [file] = email.attachments;
-    expect(file?.content.kind === "bytes" && Buffer.from(file.content.bytes)).toEqual(Buffer.from("bytes \u00ff", "latin1"));
+    expect(bytesOf(email)).toEqual([new Uint8Array(file)]);
+  });
+
+  test("moves a large mail there and back, and copies neither it nor its files", async () => {
+    const file = randomBytes(3_000_000);
+    const parts = [
+      `Content-Type: application/x\r\nContent-Transfer-Encoding: base64\r\n\r\n${file.toString("base64").replace(/.{76}/g, "$&\r\n")}`,
+      `Content-Type: application/x\r\n\r\n${"x".repeat(2_000_000)}`,
+    ];
+    const mail = `Content-Type: multipart/mixed; boundary=b\r\n\r\n${parts.map((part) => `--b\r\n${part}\r\n`).join("")}--b--\r\n`;
+    const posted = Buffer.from(mail);
+    const { email, body } = await decode({ contentType: "message/rfc822", headers: {}, body: posted });
+    expect(posted.length).toBe(0);
+    expect(Buffer.from(body).toString()).toBe(mail);
+    const [decoded, plain] = bytesOf(email);
+    expect(decoded && Buffer.from(decoded).equals(file)).toBe(true);
+    expect(plain?.length).toBe(2_000_000);
+    expect(plain?.buffer).toBe(body.buffer);
+  });
+
+  test("keeps no large buffer for the sake of a small file in it", async () => {
+    const inner = `--b\r\nContent-Type: application/x\r\n\r\nsmall\r\n--b\r\nContent-Type: text/plain\r\n\r\n${"y".repeat(100_000)}\r\n--b--\r\n`;
+    const mail = `Content-Type: multipart/mixed; boundary=b\r\nContent-Transfer-Encoding: base64\r\n\r\n${Buffer.from(inner).toString("base64")}`;
+    const { email } = await decode({ contentType: "message/rfc822", headers: {}, body: Buffer.from(mail) });
+    expect(bytesOf(email).map((bytes) => [Buffer.from(bytes).toString(), bytes.buffer.byteLength])).toEqual([["small", 5]]);
   });
 });
+
+function bytesOf({ attachments }: Email): Uint8Array[] {
+  return attachments.flatMap(({ content }) => (content.kind === "bytes" ? content.bytes : []));
+}
