@@ -13,6 +13,8 @@ export function cleanedQuery(messageId: string, version: number, html: string) {
   return queryOptions({
     queryKey: ["clean", messageId, version],
     queryFn: async () => (await loadCleaner()).cleanInBrowser(html),
+    // Of what is here already: without a network, too.
+    networkMode: "always",
     gcTime: KEPT_MS,
   });
 }
@@ -27,5 +29,5 @@ function loadCleaner() {
   return import("./clean-in-browser");
 }
 
-// While the page is still being brought to life, and not only when the first mail is there to be cleaned.
-if (typeof window !== "undefined") void loadCleaner();
+// While the page is still being brought to life, and not only when the first mail is there to be cleaned. That one says what went wrong.
+if (typeof window !== "undefined") loadCleaner().catch(() => undefined);

@@ -1,6 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useEffect } from "react";
+import { Button } from "@/app/_ui/button";
+import { Notice } from "@/app/_ui/notice";
 import { cleanedQuery } from "./cleaned";
 import { MailFrame } from "./mail-frame";
 import { QuoteButton } from "./quote-button";
@@ -21,8 +24,17 @@ interface HtmlBodyProps {
 
 /** HTML mail in its frame. */
 export function HtmlBody({ messageId, version, html, dark, folds, title, onShown }: HtmlBodyProps) {
-  const { data } = useQuery({ ...cleanedQuery(messageId, version, html), placeholderData: (before) => before });
+  const { data, error, refetch } = useQuery({ ...cleanedQuery(messageId, version, html), placeholderData: (before) => before });
   const [quoted, setQuoted] = useQuoted(messageId);
+  useEffect(() => {
+    if (error && data === undefined) onShown?.();
+  }, [error, data, onShown]);
+  if (error && data === undefined)
+    return (
+      <Notice tone="failed" action={<Button onClick={() => void refetch()}>Try again</Button>}>
+        The message could not be shown: what makes its HTML safe could not be fetched.
+      </Notice>
+    );
   // With a height: a message without one would draw the next into sight.
   if (data === undefined) return <div aria-busy className="min-h-52" />;
   return (

@@ -1,17 +1,19 @@
 "use client";
 
 import { Download, Info, TriangleAlert } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import type { Message } from "@/app/_data/conversations";
 import { cx } from "@/app/_ui/cx";
+import { Dialog } from "@/app/_ui/dialog";
 import { formatBytes } from "@/app/_ui/numbers";
+import { OnDemand, onDemand } from "@/app/_ui/on-demand";
 import { attachmentPath } from "@/lib/attachments/address";
 import { WARNING_LABELS } from "./attachment-words";
 import { FileName } from "./file-name";
 import { FileThumbnail } from "./file-thumbnail";
 
 // Fetched for the first file that is looked at.
-const AttachmentDialog = lazy(async () => ({ default: (await import("./attachment-dialog")).AttachmentDialog }));
+const attachmentDetails = onDemand(async () => (await import("./attachment-details")).AttachmentDetails);
 
 export type AttachmentFile = Message["attachments"][number];
 
@@ -48,9 +50,9 @@ export function AttachmentCard({ file }: { file: AttachmentFile }) {
         </button>
       )}
       {open && (
-        <Suspense>
-          <AttachmentDialog file={file} onClose={() => setOpen(false)} />
-        </Suspense>
+        <Dialog open onOpenChange={setOpen} title={file.name} wide={file.preview === "done" || file.isText}>
+          <OnDemand part={attachmentDetails} props={{ file, onClose: () => setOpen(false) }} />
+        </Dialog>
       )}
     </div>
   );

@@ -1,14 +1,15 @@
 "use client";
 
-import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { Conversation, Message } from "@/app/_data/conversations";
 import { flipMail } from "@/app/_mail/use-flipped";
 import { useKeys } from "@/app/_shell/use-keys";
 import { Button } from "@/app/_ui/button";
+import { Dialog } from "@/app/_ui/dialog";
 import { Kbd } from "@/app/_ui/kbd";
 import { Notice } from "@/app/_ui/notice";
+import { OnDemand, onDemand } from "@/app/_ui/on-demand";
 import { firstToRead } from "@/lib/conversations/first-to-read";
 import { ConversationHeader } from "./conversation-header";
 import { ConversationMenu } from "./conversation-menu";
@@ -16,10 +17,13 @@ import { MessageList } from "./message-list";
 import { type Done, useCorrections } from "./use-corrections";
 import { useMarkRead } from "./use-mark-read";
 import { usePrintKey } from "./use-print-key";
+import { usePrinting } from "./use-printing";
 import { useStages } from "./use-stages";
 
 // Fetched when somebody corrects something: reading a conversation does not wait for it.
-const ChooseConversation = lazy(async () => ({ default: (await import("./choose-conversation")).ChooseConversation }));
+const chooseConversation = onDemand(async () => (await import("./choose-conversation")).ChooseConversation);
+
+const CHOOSING = { merge: "Merge this conversation with", move: "Move this message to" };
 
 export interface ConversationViewProps {
   opened: Conversation;
@@ -37,9 +41,8 @@ export function ConversationView({ opened, done, onDone, onClose }: Conversation
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map());
   const scroller = useRef<HTMLDivElement>(null);
   const { markRead, markUnread } = useMarkRead(conversation);
-  const cache = useQueryClient();
   const corrections = useCorrections(conversation.id, onDone);
-  const { failed, choosing, split, merge, move, undo } = corrections;
+  const { choosing, split, merge, move, undo } = corrections;
 
   const stages = useStages(messages.findIndex(({ id }) => id === first));
   const isUnread = (message: Message) => message.arrival > seen;
@@ -67,7 +70,8 @@ export function ConversationView({ opened, done, onDone, onClose }: Conversation
     const at = current();
     if (at && canSplit(at.id)) split(at.id);
   };
-  const printAll = async () => (await import("./print-messages")).printMessages(cache, conversation.subject, messages);
+  const printing = usePrinting(conversation.subject);
+  const printAll = () => printing.print(messages);
   const mergeHere = () => merge();
   const moveHere = () => {
     const at = current();
@@ -85,7 +89,8 @@ export function ConversationView({ opened, done, onDone, onClose }: Conversation
     z: undo,
     D: flipMail,
   });
-  usePrintKey(() => void printAll());
+  usePrintKey(printAll);
+  const failed = corrections.failed ?? printing.failed;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only where it opens; later messages must not take the reader away.
   useEffect(() => {
@@ -98,17 +103,12 @@ export function ConversationView({ opened, done, onDone, onClose }: Conversation
         conversation={conversation}
         onClose={onClose}
         onMarkUnread={markUnread}
-        menu={<ConversationMenu opened={opened} onMerge={merge} onLane={corrections.putIn} onUndo={undo} onPrint={() => void printAll()} />}
+        menu={<ConversationMenu opened={opened} onMerge={merge} onLane={corrections.putIn} onUndo={undo} onPrint={printAll} />}
       />
       {choosing && (
-        <Suspense>
-          <ChooseConversation
-            opened={opened}
-            title={choosing.for === "merge" ? "Merge this conversation with" : "Move this message to"}
-            onChoose={corrections.choose}
-            onCancel={corrections.cancel}
-          />
-        </Suspense>
+        <Dialog open onOpenChange={corrections.cancel} title={CHOOSING[choosing.for]}>
+          <OnDemand part={chooseConversation} props={{ opened, label: CHOOSING[choosing.for], onChoose: corrections.choose }} />
+        </Dialog>
       )}
       <div role="status" className="px-3 not-empty:pt-3 md:px-6 print:hidden">
         {done?.conversationId === conversation.id && <Notice action={<UndoButton onUndo={undo} />}>{done.words}</Notice>}

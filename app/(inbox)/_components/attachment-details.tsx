@@ -5,7 +5,6 @@ import { Download } from "lucide-react";
 import type { ReactNode } from "react";
 import { downloadsQuery, useScanAgain } from "@/app/_data/downloads";
 import { buttonClass } from "@/app/_ui/button";
-import { Dialog } from "@/app/_ui/dialog";
 import { Notice } from "@/app/_ui/notice";
 import { formatBytes } from "@/app/_ui/numbers";
 import { RelativeTime } from "@/app/_ui/relative-time";
@@ -16,52 +15,50 @@ import { scanSentence, sniffSentence, textSentence } from "./attachment-words";
 import { FilePreview } from "./file-preview";
 
 /** What is known of a file, what speaks against opening it, and who got it. */
-export function AttachmentDialog({ file, onClose }: { file: AttachmentFile; onClose(): void }) {
+export function AttachmentDetails({ file, onClose }: { file: AttachmentFile; onClose(): void }) {
   const { data } = useQuery(downloadsQuery(file.id, file.scan));
   const warned = file.warnings.length > 0;
 
   return (
-    <Dialog open onOpenChange={(open) => open || onClose()} title={file.name} wide={file.preview === "done" || file.isText}>
-      <div className="flex flex-col gap-4">
-        {warned && (
-          <Notice tone={file.warnings[0] === "waiting" ? "waiting" : "failed"}>
-            <ul className="flex flex-col gap-1">
-              {file.warnings.map((warning) => (
-                <li key={warning}>{WARNINGS[warning]}</li>
-              ))}
-              {data && file.scan === "infected" && <li>{data.allowed ? QUARANTINED_FOR_OWNER : QUARANTINED}</li>}
-            </ul>
-          </Notice>
+    <div className="flex flex-col gap-4">
+      {warned && (
+        <Notice tone={file.warnings[0] === "waiting" ? "waiting" : "failed"}>
+          <ul className="flex flex-col gap-1">
+            {file.warnings.map((warning) => (
+              <li key={warning}>{WARNINGS[warning]}</li>
+            ))}
+            {data && file.scan === "infected" && <li>{data.allowed ? QUARANTINED_FOR_OWNER : QUARANTINED}</li>}
+          </ul>
+        </Notice>
+      )}
+      <FilePreview file={file} />
+      <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 break-words">
+        <Fact name="Size">{formatBytes(file.size)}</Fact>
+        <Fact name="Sender says">
+          <bdi>{file.contentType}</bdi>
+        </Fact>
+        <Fact name="Bytes say">{sniffSentence(file)}</Fact>
+        <Fact name="Virus scan">
+          {scanSentence(file, data?.scannable ?? false)}
+          {data?.scannable && <ScanAgain attachmentId={file.id} />}
+        </Fact>
+        <Fact name="Text for search">{textSentence(file)}</Fact>
+        {data?.downloads && (
+          <Fact name="Downloads">{data.downloads.length === 0 ? "None yet" : <DownloadList downloads={data.downloads} />}</Fact>
         )}
-        <FilePreview file={file} />
-        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 break-words">
-          <Fact name="Size">{formatBytes(file.size)}</Fact>
-          <Fact name="Sender says">
-            <bdi>{file.contentType}</bdi>
-          </Fact>
-          <Fact name="Bytes say">{sniffSentence(file)}</Fact>
-          <Fact name="Virus scan">
-            {scanSentence(file, data?.scannable ?? false)}
-            {data?.scannable && <ScanAgain attachmentId={file.id} />}
-          </Fact>
-          <Fact name="Text for search">{textSentence(file)}</Fact>
-          {data?.downloads && (
-            <Fact name="Downloads">{data.downloads.length === 0 ? "None yet" : <DownloadList downloads={data.downloads} />}</Fact>
-          )}
-        </dl>
-        {data?.allowed && (
-          <a
-            href={warned ? warnedAttachmentPath(file.id) : attachmentPath(file.id)}
-            download
-            onClick={onClose}
-            className={buttonClass(warned ? "danger" : "plain", "self-end")}
-          >
-            <Download aria-hidden size={14} strokeWidth={1.75} />
-            {warned ? "Download anyway" : "Download"}
-          </a>
-        )}
-      </div>
-    </Dialog>
+      </dl>
+      {data?.allowed && (
+        <a
+          href={warned ? warnedAttachmentPath(file.id) : attachmentPath(file.id)}
+          download
+          onClick={onClose}
+          className={buttonClass(warned ? "danger" : "plain", "self-end")}
+        >
+          <Download aria-hidden size={14} strokeWidth={1.75} />
+          {warned ? "Download anyway" : "Download"}
+        </a>
+      )}
+    </div>
   );
 }
 
