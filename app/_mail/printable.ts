@@ -1,5 +1,5 @@
 /** What a folded quote leaves behind on paper. */
-const FOLDED = "[Earlier mail quoted here was folded and is not printed.]";
+export const FOLDED = "[Earlier mail quoted here was folded and is not printed.]";
 
 /** Cleaned HTML for paper: quotes open or folded as they are on screen, and where links lead, which nobody can press any more. */
 export function printable(clean: string, { quoted }: { quoted: boolean }): string {

@@ -43,7 +43,7 @@ article{border-top:1px solid #c9c9d1;padding-top:8pt;margin-bottom:20pt}
 header{break-inside:avoid;break-after:avoid;margin-bottom:10pt;font-size:9pt;line-height:13pt}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:1pt 10pt;margin:0}
 dt{color:#5c5c66}
-dd{margin:0}
+dd{margin:0;text-align:left}
 .remark{margin:4pt 0 0;padding-left:6pt;border-left:2px solid #1b1b1f}
 .mail{overflow-y:clip}
 .text{white-space:pre-wrap}`;

@@ -21,7 +21,13 @@ async function pagesOf(page: Page): Promise<number> {
 }
 
 test("a conversation goes to paper with who wrote what to whom, and without what one could press", async ({ reader, inbox }) => {
-  await inbox.deliver(mail({ subject: "Lamps", id: "ask@fernhill.test", text: `${QUESTION}\nhttps://fernhill.test/lamps` }));
+  await inbox.deliver(
+    mail({
+      subject: "Lamps",
+      id: "ask@fernhill.test",
+      text: `${QUESTION}\nhttps://fernhill.test/lamps\n\n> Which lamps do you need?\n> We have many.`,
+    }),
+  );
   await inbox.deliver(
     mail({
       subject: "Re: Lamps",
@@ -40,6 +46,8 @@ test("a conversation goes to paper with who wrote what to whom, and without what
   const [question, answer] = [page.getByRole("article").first(), page.getByRole("article").last()];
   await expect(question.locator("dl")).toContainText("FromMara Lindqvist <mara@fernhill.test>ToHelp <help@acme.test>Date");
   await expect(question).toContainText("https://fernhill.test/lamps");
+  await expect(question).toContainText("quoted here was folded and is not printed");
+  await expect(question).not.toContainText("Which lamps do you need?");
   await expect(answer.locator("dl")).toContainText("Filesoffer.pdf");
   await expect(answer.getByText("our offer (offers.fernhill.test)")).toBeVisible();
   await expect(answer.getByText("The end.")).toHaveCSS("color", "rgb(18, 52, 86)");

@@ -18,7 +18,7 @@ export function ConversationHeader({ conversation, onClose, onMarkUnread, menu }
   return (
     <header className="flex min-h-12 shrink-0 items-center gap-1 border-b py-1 pr-2 pl-2 md:pl-6">
       <IconButton icon={ArrowLeft} label="Back to the list" shortcut="u" className="md:hidden" onClick={onClose} />
-      <h2 title={conversation.subject} className="line-clamp-2 min-w-0 flex-1 break-words font-semibold text-title">
+      <h2 title={conversation.subject} className="line-clamp-2 min-w-0 flex-1 break-words font-semibold text-title print:line-clamp-none">
         <bdi>{conversationTitle(conversation.subject)}</bdi>
       </h2>
       {conversation.messageCount > 1 && (

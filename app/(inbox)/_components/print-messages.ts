@@ -3,7 +3,7 @@ import { findShownBody, type MessageBody } from "@/app/_data/bodies";
 import type { Message } from "@/app/_data/conversations";
 import { sourceQuery } from "@/app/_data/sources";
 import { printInFrame } from "@/app/_mail/print-frame";
-import { printable } from "@/app/_mail/printable";
+import { FOLDED, printable } from "@/app/_mail/printable";
 import { isQuoteOpen } from "@/app/_mail/use-quoted";
 import { formatBytes } from "@/app/_ui/numbers";
 import { exactTime } from "@/app/_ui/time";
@@ -56,5 +56,6 @@ async function bodyOf(cache: QueryClient, messageId: string, body: MessageBody, 
     const { cleanInBrowser } = await import("@/app/_mail/clean-in-browser");
     return { html: printable(await cleanInBrowser(html.html), { quoted }) };
   }
-  return { text: [...text.tokens, ...(quoted ? text.quoted : [])].map((token) => token.text).join("") };
+  const shown = [...text.tokens, ...(quoted ? text.quoted : [])].map((token) => token.text).join("");
+  return { text: quoted || text.quoted.length === 0 ? shown : `${shown.trimEnd()}\n\n${FOLDED}` };
 }
