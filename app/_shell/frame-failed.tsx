@@ -18,6 +18,7 @@ export function FrameFailed({ error }: Pick<Failure, "error">) {
       <EmptyState
         icon={TriangleAlert}
         title="Mailroom could not be shown"
+        heading="h1"
         action={
           <div className="flex flex-wrap justify-center gap-2">
             <Button look="primary" onClick={() => window.location.reload()}>

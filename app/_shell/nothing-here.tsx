@@ -23,6 +23,7 @@ export function NothingHere({
       <EmptyState
         icon={SearchX}
         title={title}
+        heading="h1"
         action={
           <Link href={back.href} className={buttonClass()}>
             {back.label}

@@ -26,6 +26,7 @@ export function PageFailed({ error, retry }: Failure) {
       <EmptyState
         icon={TriangleAlert}
         title="This page could not be shown"
+        heading="h1"
         action={
           <Button busy={busy} onClick={() => startTransition(retry)}>
             Try again

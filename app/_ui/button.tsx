@@ -20,7 +20,10 @@ export function buttonClass(look: ButtonLook = "plain", className?: string) {
   );
 }
 
-/** `busy` keeps the button's size and says so to screen readers. Not a submit button unless it says `type="submit"`. */
+/**
+ * `busy` keeps the button's size and its focus, says so to screen readers and does nothing when pressed, by Enter in a field of its form
+ * neither. Not a submit button unless it says `type="submit"`.
+ */
 export function Button({
   look,
   busy,
@@ -35,6 +38,7 @@ export function Button({
       aria-disabled={busy || undefined}
       className={buttonClass(look, className)}
       {...rest}
+      {...(busy && { onClick: (event) => event.preventDefault() })}
     />
   );
 }

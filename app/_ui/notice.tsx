@@ -11,20 +11,22 @@ const TONES = {
 interface NoticeProps {
   tone?: keyof typeof TONES;
   icon?: LucideIcon;
+  /** `alert` when it comes up by what a person did; what failed always is one. */
+  role?: "alert";
   action?: ReactNode;
   children: ReactNode;
 }
 
 /** A sentence that belongs to what stands below it. */
-export function Notice({ tone = "neutral", icon, action, children }: NoticeProps) {
+export function Notice({ tone = "neutral", icon, role, action, children }: NoticeProps) {
   const Icon = icon ?? TONES[tone].icon;
   return (
     <div
-      role={tone === "failed" ? "alert" : undefined}
+      role={tone === "failed" ? "alert" : role}
       className={cx("flex flex-wrap items-start gap-2 rounded border px-3 py-2 sm:flex-nowrap", TONES[tone].look)}
     >
       <Icon aria-hidden size={16} strokeWidth={1.75} className="mt-0.5 shrink-0" />
-      <div className={cx("min-w-0 flex-1", action && "max-sm:basis-[calc(100%-1.5rem)]")}>{children}</div>
+      <div className={cx("wrap-anywhere min-w-0 flex-1", action && "max-sm:basis-[calc(100%-1.5rem)]")}>{children}</div>
       {action && <div className="shrink-0 max-sm:pl-6 print:hidden">{action}</div>}
     </div>
   );

@@ -42,7 +42,7 @@ export default async function LeavePage({ searchParams }: PageProps<"/leave">) {
         {typeof text === "string" && text.trim() !== "" && (
           <div>
             <dt className="text-ink-faint text-small">It reads</dt>
-            <dd className="break-all">
+            <dd className="wrap-anywhere">
               <bdi>{text.slice(0, MAX_TEXT_CHARS)}</bdi>
             </dd>
           </div>

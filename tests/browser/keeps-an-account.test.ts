@@ -12,6 +12,26 @@ test("a wrong password is told, and the address is kept", async ({ page, inbox }
   await expect(page.getByLabel("Password")).toBeFocused();
 });
 
+test.describe("with a server out of reach", () => {
+  test.use({ allowedNoise: /Failed to load resource/ });
+
+  test("the sign-in page says so, and keeps the address for another try", async ({ page, inbox }) => {
+    await page.goto("/sign-in");
+    await page.getByLabel("E-mail").fill(inbox.email);
+    await page.getByLabel("Password").fill(inbox.password);
+    await page.route("**/sign-in", (route) => route.abort());
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("alert").filter({ hasText: "The server cannot be reached." })).toBeVisible();
+    await expect(page.getByLabel("E-mail")).toHaveValue(inbox.email);
+    await expect(page.getByLabel("Password")).toBeFocused();
+
+    await page.unroute("**/sign-in");
+    await page.getByLabel("Password").fill(inbox.password);
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await expect(page.getByRole("heading", { name: "Support" })).toBeVisible();
+  });
+});
+
 test("after too many tries the page says how long to wait, and a link still leads in", async ({ page, inbox }) => {
   for (let tried = 0; tried < TRIES_PER_ADDRESS; tried++) await countSignInTry({ email: inbox.email, ip: undefined });
   await page.goto("/sign-in");

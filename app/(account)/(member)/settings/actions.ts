@@ -10,6 +10,8 @@ import { setPassword, signOut } from "@/lib/workspaces/sign-in";
 
 export interface ProfileState {
   done?: string;
+  /** Why nothing came of it. */
+  failed?: string;
   /** Kept in the form after a refusal. */
   email?: string;
   emailError?: string;
@@ -17,6 +19,7 @@ export interface ProfileState {
 
 export interface PasswordState {
   done?: string;
+  failed?: string;
   currentError?: string;
   nextError?: string;
 }

@@ -5,13 +5,19 @@ import { Button } from "@/app/_ui/button";
 import { CodeBlock } from "@/app/_ui/code-block";
 import { Field, inputClass } from "@/app/_ui/field";
 import { Notice } from "@/app/_ui/notice";
+import { UNREACHED, whenUnreached } from "@/app/_ui/unreached";
 import type { Role } from "@/lib/workspaces/roles";
-import { add } from "./member-actions";
+import { type AddState, add } from "./member-actions";
 import { ROLE_WORDS } from "./role-words";
+
+const addReached = whenUnreached<AddState>(add, (_, data) => ({
+  refusal: UNREACHED,
+  kept: { name: String(data.get("name")), email: String(data.get("email")) },
+}));
 
 /** Mailroom cannot write to a new member yet: whoever adds them hands the link over. */
 export function AddMember({ within }: { within: Role[] }) {
-  const [state, submit, busy] = useActionState(add, {});
+  const [state, submit, busy] = useActionState(addReached, {});
   const roleId = useId();
 
   return (

@@ -3,11 +3,14 @@
 import { useActionState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Field } from "@/app/_ui/field";
-import { savePassword } from "./actions";
+import { UNREACHED, whenUnreached } from "@/app/_ui/unreached";
+import { type PasswordState, savePassword } from "./actions";
 import { Outcome } from "./outcome";
 
+const save = whenUnreached<PasswordState>(savePassword, () => ({ failed: UNREACHED }));
+
 export function PasswordForm({ email, changing }: { email: string; changing: boolean }) {
-  const [state, submit, busy] = useActionState(savePassword, {});
+  const [state, submit, busy] = useActionState(save, {});
 
   return (
     <form action={submit} className="flex max-w-90 flex-col gap-4">
@@ -36,7 +39,7 @@ export function PasswordForm({ email, changing }: { email: string; changing: boo
         <Button type="submit" busy={busy}>
           {changing ? "Change password" : "Set password"}
         </Button>
-        <Outcome done={state.done} />
+        <Outcome done={state.done} failed={state.failed} />
       </div>
     </form>
   );

@@ -3,11 +3,14 @@
 import { useActionState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Field } from "@/app/_ui/field";
-import { saveProfile } from "./actions";
+import { UNREACHED, whenUnreached } from "@/app/_ui/unreached";
+import { type ProfileState, saveProfile } from "./actions";
 import { Outcome } from "./outcome";
 
+const save = whenUnreached<ProfileState>(saveProfile, (_, data) => ({ email: String(data.get("email")), failed: UNREACHED }));
+
 export function ProfileForm({ name, email }: { name: string; email: string }) {
-  const [state, submit, busy] = useActionState(saveProfile, {});
+  const [state, submit, busy] = useActionState(save, {});
 
   return (
     <form action={submit} aria-label="You" className="flex max-w-90 flex-col gap-4">
@@ -27,7 +30,7 @@ export function ProfileForm({ name, email }: { name: string; email: string }) {
         <Button type="submit" busy={busy}>
           Save
         </Button>
-        <Outcome done={state.done} />
+        <Outcome done={state.done} failed={state.failed} />
       </div>
     </form>
   );

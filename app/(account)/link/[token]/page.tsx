@@ -29,7 +29,8 @@ function SpentLink() {
   return (
     <FrontDoor title="This link no longer works" lead="It was used before, or it is more than a day old.">
       <p className="text-ink-soft">
-        A new one is a command away: <code className="font-mono text-small">npm run -s mailroom -- owner link</code>
+        Whoever runs this Mailroom makes you a new one:
+        <code className="mt-1 block font-mono text-small">npm run -s mailroom -- owner link --email {"<your address>"}</code>
       </p>
       <Link href="/sign-in" className={buttonClass("plain", "h-9")}>
         Sign in with a password
