@@ -1,3 +1,5 @@
+/** The page's: units are words of its sentences, and the server, which draws them first, is to say the same as the browser. */
+const LANGUAGE = "en";
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 const STEP = 1000;
 
@@ -5,7 +7,7 @@ const STEP = 1000;
 export function formatBytes(size: number): string {
   const power = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(size, 1)) / Math.log(STEP)));
   const value = size / STEP ** power;
-  return new Intl.NumberFormat(undefined, {
+  return new Intl.NumberFormat(LANGUAGE, {
     style: "unit",
     unit: UNITS[power] ?? "byte",
     unitDisplay: power === 0 ? "long" : "short",
@@ -22,9 +24,9 @@ export function formatDuration(ms: number): string {
 
 /** "1 image", "3 images". */
 export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${new Intl.NumberFormat().format(count)} ${count === 1 ? one : many}`;
+  return `${new Intl.NumberFormat(LANGUAGE).format(count)} ${count === 1 ? one : many}`;
 }
 
 function unit(value: number, name: string, digits: number) {
-  return new Intl.NumberFormat(undefined, { style: "unit", unit: name, maximumFractionDigits: digits }).format(value);
+  return new Intl.NumberFormat(LANGUAGE, { style: "unit", unit: name, maximumFractionDigits: digits }).format(value);
 }

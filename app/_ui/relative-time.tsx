@@ -3,6 +3,7 @@
 import { type PointerEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { exactTime, relativeTime } from "./time";
 import { Tooltip } from "./tooltip";
+import { useOwnWords } from "./use-own-words";
 
 const TICK_MS = 30_000;
 /** As long as other tooltips wait (tooltip.tsx). */
@@ -14,6 +15,8 @@ export function RelativeTime({ at, className }: { at: string; className?: string
   const [explained, setExplained] = useState(false);
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined);
   const instant = new Date(at);
+  const words = relativeTime(instant, new Date(now));
+  const element = useOwnWords<HTMLTimeElement>(words);
 
   useEffect(() => () => clearTimeout(rest.current), []);
 
@@ -22,8 +25,8 @@ export function RelativeTime({ at, className }: { at: string; className?: string
   }
 
   const time = (
-    // The server writes in its own zone and language; the browser corrects both at the first tick.
     <time
+      ref={element}
       dateTime={at}
       data-relative
       className={className}
@@ -31,7 +34,7 @@ export function RelativeTime({ at, className }: { at: string; className?: string
       onPointerEnter={onPointerEnter}
       onPointerLeave={() => clearTimeout(rest.current)}
     >
-      {relativeTime(instant, new Date(now))}
+      {words}
     </time>
   );
   // Lists hold hundreds of times: what explains one is made for the one that is asked about.

@@ -10,6 +10,7 @@ const date = formatter({ day: "numeric", month: "short", year: "numeric" });
 const exact = formatter({ dateStyle: "full", timeStyle: "medium" });
 const moment = formatter({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 const second = formatter({ hour: "2-digit", minute: "2-digit", second: "2-digit" });
+const daySecond = formatter({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 /** As few characters as tell the time: "now", "12m", "14:05", "Tue", "12 Nov", "12 Nov 2024". In the reader's zone and language. */
 export function relativeTime(at: Date, now: Date): string {
@@ -30,9 +31,9 @@ export function momentTime(at: Date): string {
   return moment(at);
 }
 
-/** To the second, for what an operator compares with a log. */
-export function secondTime(at: Date): string {
-  return second(at);
+/** To the second, for what an operator compares with a log; with its day unless that is today. */
+export function secondTime(at: Date, now: Date): string {
+  return at.toDateString() === now.toDateString() ? second(at) : daySecond(at);
 }
 
 // The first of a page takes tens of milliseconds, which nobody should wait for who opens something; the others next to nothing.

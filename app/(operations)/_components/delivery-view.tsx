@@ -7,6 +7,7 @@ import { buttonClass } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { DeliveryFacts } from "./delivery-facts";
 import { DeliveryState } from "./delivery-state";
+import { ErrorText } from "./error-text";
 import { FiledMessages } from "./filed-messages";
 import { DetailsHeader, DetailsSection } from "./page-parts";
 import { ReceiptTimeline } from "./receipt-timeline";
@@ -35,7 +36,11 @@ export function DeliveryView({ deliveryId }: { deliveryId: string }) {
         </div>
       </DetailsHeader>
       <div className="mx-auto flex max-w-220 flex-col gap-8 px-4 py-6 lg:px-6">
-        {delivery.reason && <Notice tone={delivery.state === "dead" ? "failed" : "neutral"}>{delivery.reason}</Notice>}
+        {delivery.reason && (
+          <Notice tone={delivery.state === "dead" ? "failed" : "neutral"}>
+            <ErrorText text={delivery.reason} />
+          </Notice>
+        )}
         <DetailsSection id="receipt" title="Receipt">
           <ReceiptTimeline delivery={delivery} />
         </DetailsSection>

@@ -31,7 +31,8 @@ export function DetailsHeader({ title, back, children }: DetailsHeaderProps) {
       <Link href={back.href} aria-label={back.label} className={iconButtonClass()}>
         <ArrowLeft aria-hidden size={16} strokeWidth={1.75} />
       </Link>
-      <h1 className="font-semibold text-list">{title}</h1>
+      {/* However long, beside the way back. */}
+      <h1 className="wrap-anywhere min-w-0 max-w-[calc(100%-3rem)] font-semibold text-list">{title}</h1>
       {children}
     </header>
   );

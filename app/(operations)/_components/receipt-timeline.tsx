@@ -1,7 +1,5 @@
-import { Check, CircleAlert, CircleDashed, type LucideIcon } from "lucide-react";
 import type { DeliveryDetail } from "@/app/_data/deliveries";
-import { formatDuration } from "@/app/_ui/numbers";
-import { secondTime } from "@/app/_ui/time";
+import { PendingStep, TimelineStep } from "./timeline-step";
 
 interface Step {
   label: string;
@@ -16,39 +14,10 @@ export function ReceiptTimeline({ delivery }: { delivery: DeliveryDetail }) {
     <ol>
       {stepsOf(delivery).map((step, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end.
-        <li key={index} className="grid grid-cols-[1.25rem_1fr_auto] items-start gap-x-2 border-b py-2 last:border-b-0">
-          <StepMark failed={Boolean(step.error)} />
-          <span className="min-w-0">
-            {step.label}
-            {step.error && <span className="block break-words text-failed">{step.error}</span>}
-          </span>
-          <span className="text-right font-mono text-ink-faint text-small tabular-nums">
-            {step.ms !== undefined && <span className="mr-3">{formatDuration(step.ms)}</span>}
-            <time dateTime={step.at} suppressHydrationWarning>
-              {secondTime(new Date(step.at))}
-            </time>
-          </span>
-        </li>
+        <TimelineStep key={index} {...step} />
       ))}
-      {delivery.state === "accepted" && (
-        <li className="flex items-center gap-2 py-2 text-ink-soft">
-          <CircleDashed aria-hidden size={16} strokeWidth={1.75} />
-          Waiting for the next step
-        </li>
-      )}
+      {delivery.state === "accepted" && <PendingStep>Waiting for the next step</PendingStep>}
     </ol>
-  );
-}
-
-function StepMark({ failed }: { failed: boolean }) {
-  const Icon: LucideIcon = failed ? CircleAlert : Check;
-  return (
-    <Icon
-      aria-label={failed ? "Failed" : "Done"}
-      size={16}
-      strokeWidth={1.75}
-      className={failed ? "mt-0.5 text-failed" : "mt-0.5 text-done"}
-    />
   );
 }
 

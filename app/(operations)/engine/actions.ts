@@ -17,7 +17,7 @@ export async function cancelRun(_: string | undefined, data: FormData): Promise<
   return cancelled ? "Cancelled. A step that was running may still end; none follows it." : "It had ended before.";
 }
 
-export async function rerun(_: undefined, data: FormData): Promise<undefined> {
+export async function rerun(_: string | undefined, data: FormData): Promise<undefined> {
   const { runId } = await allow(data);
   const again = await engineOperations().rerun(runId);
   if (!again) notFound();

@@ -50,7 +50,7 @@ export default async function EnginePage({ searchParams }: PageProps<"/engine">)
           </div>
         )}
         <EngineMetrics metrics={metrics} />
-        <RunList runs={runs} />
+        <RunList runs={runs} state={state} />
         {last && (
           <div className="flex justify-center p-4">
             <Link href={`/engine?${new URLSearchParams({ ...(state && { state }), after: last.id })}`} className={buttonClass()}>

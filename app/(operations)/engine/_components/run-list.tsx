@@ -3,14 +3,14 @@ import Link from "next/link";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { formatDuration } from "@/app/_ui/numbers";
 import { RelativeTime } from "@/app/_ui/relative-time";
-import type { RunRow } from "@/lib/operations/engine";
+import type { RunRow, RunState as State } from "@/lib/operations/engine";
 import { RunState } from "./run-state";
 
-export function RunList({ runs }: { runs: RunRow[] }) {
+export function RunList({ runs, state }: { runs: RunRow[]; state: State | undefined }) {
   if (runs.length === 0)
     return (
-      <EmptyState icon={Workflow} title="No runs">
-        Every job that an event or a time starts appears here.
+      <EmptyState icon={Workflow} title={state === "failed" ? "Nothing has failed" : "No runs"}>
+        {state ? "Runs in this state appear here by themselves." : "Every job that an event or a time starts appears here."}
       </EmptyState>
     );
 

@@ -1,51 +1,49 @@
-import { Check, CircleAlert, CircleDashed } from "lucide-react";
-import { formatDuration } from "@/app/_ui/numbers";
-import { secondTime } from "@/app/_ui/time";
+import { LocalTime } from "@/app/_ui/local-time";
 import type { RunDetails } from "@/lib/operations/engine";
+import { PendingStep, TimelineStep } from "../../_components/timeline-step";
 
 /** What the run has done, in order, and what it does or waits for now. */
-export function RunSteps({ run }: { run: RunDetails }) {
+export function RunSteps({ run: { steps, pending, endedAt } }: { run: RunDetails }) {
+  if (steps.length + pending.length === 0)
+    return <p className="text-ink-soft">{endedAt ? "It ended without a step." : "No step was recorded yet."}</p>;
   return (
     <ol>
-      {run.steps.map(({ name, startedAt, endedAt, error }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end.
-        <li key={index} className="grid grid-cols-[1.25rem_1fr_auto] items-start gap-x-2 border-b py-2 last:border-b-0">
-          {error ? (
-            <CircleAlert aria-label="Failed" size={16} strokeWidth={1.75} className="mt-0.5 text-failed" />
-          ) : (
-            <Check aria-label="Done" size={16} strokeWidth={1.75} className="mt-0.5 text-done" />
-          )}
-          <span className="min-w-0 break-words">
-            {name}
-            {error && <span className="block text-failed">{error}</span>}
-          </span>
-          <span className="text-right font-mono text-ink-faint text-small tabular-nums">
-            {startedAt && <span className="mr-3">{formatDuration(Math.max(0, endedAt.getTime() - startedAt.getTime()))}</span>}
-            <time dateTime={endedAt.toISOString()} suppressHydrationWarning>
-              {secondTime(endedAt)}
-            </time>
-          </span>
-        </li>
+      {steps.map(({ name, startedAt, endedAt, error }, index) => (
+        <TimelineStep
+          // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever added at the end.
+          key={index}
+          label={name}
+          at={endedAt.toISOString()}
+          ms={startedAt ? Math.max(0, endedAt.getTime() - startedAt.getTime()) : undefined}
+          error={error}
+        />
       ))}
-      {run.pending.map((pending, index) => (
+      {pending.map((step, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: what is pending has no name of its own.
-        <li key={`pending ${index}`} className="grid grid-cols-[1.25rem_1fr] items-start gap-x-2 py-2 text-ink-soft">
-          <CircleDashed aria-hidden size={16} strokeWidth={1.75} className="mt-0.5" />
-          <span className="min-w-0 break-words" suppressHydrationWarning>
-            {sayPending(pending)}
-            {pending.error && <span className="block text-failed">{pending.error}</span>}
-          </span>
-        </li>
+        <PendingStep key={`pending ${index}`} error={step.error}>
+          <Pending step={step} />
+        </PendingStep>
       ))}
     </ol>
   );
 }
 
-function sayPending({ name, kind, state, attempt, dueAt }: RunDetails["pending"][number]): string {
+function Pending({ step: { name, kind, state, attempt, dueAt } }: { step: RunDetails["pending"][number] }) {
   const what = name ?? "The function";
   const turn = attempt > 0 ? `, attempt ${attempt + 1}` : "";
   if (state === "claimed") return `${what} is running${turn}`;
   if (state === "blocked") return `${what} waits for others with its key`;
   if (state === "ready") return `${what} is next${turn}`;
-  return kind === "timer" ? `${what}, until ${secondTime(dueAt)} at the latest` : `${what} is tried again at ${secondTime(dueAt)}${turn}`;
+
+  const due = <LocalTime at={dueAt.toISOString()} />;
+  return kind === "timer" ? (
+    <>
+      {what}, until {due} at the latest
+    </>
+  ) : (
+    <>
+      {what} is tried again at {due}
+      {turn}
+    </>
+  );
 }
