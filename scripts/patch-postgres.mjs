@@ -13,9 +13,16 @@ import { mend } from "./mend.mjs";
  * - A transaction whose connection broke goes on sending on it, its `rollback` too: on a closed connection, which is then
  *   never used again until the pool has none left, or on one that another transaction works on by now.
  * - What a connection was doing when it broke is still on its mind when it connects again.
+ *
+ * And a query that cannot be written (an undefined parameter) behind others that are under way fails the one before it instead, stays in
+ * line without being sent, and from then on everyone on that connection gets the answer of the one behind.
  */
 const PACKAGE = { name: "postgres", version: "3.4.9" };
 const CONNECTION = [
+  [
+    "      sent.length === 0 && write(Sync)\n      errored(error)\n      return true\n",
+    "      query === q ? write(Sync) : sent.remove(q)\n      queryError(q, error)\n      return true\n",
+  ],
   [
     "    const x = socket.write(chunk, fn)\n",
     "    if (!socket) {\n" +

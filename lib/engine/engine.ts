@@ -75,13 +75,15 @@ export async function startEngine(options: EngineOptions) {
   const claimer = loop("claim", logger, async () => {
     const free = SLOTS - running.size;
     if (!registry || liveness.worker === undefined || free <= 0) return BEAT_MS;
+    if (performance.now() >= unheldAt) {
+      await putBackUnheld(store, liveness.worker, [...running.keys()]);
+      unheldAt = performance.now() + UNHELD_MS;
+      // Meanwhile we may have been given up.
+      return 0;
+    }
     const given = freed;
     freed = [];
     try {
-      if (performance.now() >= unheldAt) {
-        await putBackUnheld(store, liveness.worker, [...running.keys()]);
-        unheldAt = performance.now() + UNHELD_MS;
-      }
       const { jobs, more, nextDueMs } = await claimJobs(store, liveness.worker, free, given);
       for (const job of jobs) start(job);
       return more ? 0 : Math.min(Math.max(nextDueMs ?? BEAT_MS, 1), BEAT_MS);
