@@ -19,6 +19,13 @@ export interface PoolOptions {
 /** A task that took more time or memory than a worker may. Ends a sentence that begins with the task. */
 export class TaskOverrun extends Error {
   override name = "TaskOverrun";
+  constructor(
+    message: string,
+    /** Of what it took too much. Time goes by for a task that a busy machine leaves waiting, too. */
+    readonly of: "time" | "memory",
+  ) {
+    super(message);
+  }
 }
 
 interface Job {
@@ -71,7 +78,8 @@ export class WorkerPool {
 
   #start(job: Job, worker: Worker) {
     const { deadlineMs } = this.#options;
-    const overrun = setTimeout(() => give(() => job.reject(new TaskOverrun(`took longer than ${deadlineMs / 1000} s`)), false), deadlineMs);
+    const tooLong = new TaskOverrun(`took longer than ${deadlineMs / 1000} s`, "time");
+    const overrun = setTimeout(() => give(() => job.reject(tooLong), false), deadlineMs);
 
     const onMessage = (answer: Answer) =>
       give(() => ("result" in answer ? job.resolve(answer.result) : job.reject(new Error(answer.error))), true);
@@ -101,6 +109,6 @@ export class WorkerPool {
 
 function asOverrun(error: unknown): Error {
   const code = error instanceof Error && "code" in error ? error.code : undefined;
-  if (code === "ERR_WORKER_OUT_OF_MEMORY") return new TaskOverrun("took more memory than a mail may");
+  if (code === "ERR_WORKER_OUT_OF_MEMORY") return new TaskOverrun("took more memory than a mail may", "memory");
   return error instanceof Error ? error : new Error(String(error));
 }

@@ -11,15 +11,16 @@ export interface DecodedMail {
 
 /**
  * Turns the bytes of a delivery into a mail: raw MIME or a JSON mail event. Reads them in a worker with a deadline and a
- * ceiling of memory, so that no mail ever holds up another. Throws `UnreadableMail` for what nobody can file as it is, an overrun
- * included, and `NotAMail` for other events.
+ * ceiling of memory, so that no mail ever holds up another. Throws `UnreadableMail` for what nobody can file as it is and `NotAMail` for
+ * other events. What took too long is worth another try: that may have been the machine.
  *
  * The bytes are not copied: they move to the worker and come back as `body`. Those of `payload` are gone then.
  */
 export async function decode(payload: Payload): Promise<DecodedMail> {
   const outcome = await runTask("decode", payload, movable(payload.body)).catch((error: unknown) => {
-    if (error instanceof TaskOverrun) throw new UnreadableMail(`Reading the mail ${error.message}.`);
-    throw error;
+    if (!(error instanceof TaskOverrun)) throw error;
+    const sentence = `Reading the mail ${error.message}.`;
+    throw error.of === "memory" ? new UnreadableMail(sentence) : new Error(sentence, { cause: error });
   });
   if (outcome.ok) return outcome;
   throw outcome.refusal === "NotAMail" ? new NotAMail(outcome.message) : new UnreadableMail(outcome.message);
