@@ -12,10 +12,13 @@ import { type LargeMail, largeMails, longConversation } from "./support/long-mai
 import { post } from "./support/send";
 
 const MESSAGES = 200;
-const ROUNDS = 8;
+const ROUNDS = 22;
 const WARM_UP = 2;
 const FILING_MS = 120_000;
 const SUBJECT = "Lamps that flicker";
+const SHORT = "A short one";
+/** What is opened first is read for as long. */
+const READ_MS = 1_000;
 
 type Session = Awaited<ReturnType<BrowserContext["storageState"]>>;
 
@@ -49,6 +52,7 @@ async function deliver(app: BenchApp, large: LargeMail[]) {
       if (Date.now() > end) throw new Error(`not filed within ${FILING_MS} ms`);
   };
   await send(large.map(({ name, html }) => mail({ subject: `Large: ${name}`, html: html() })));
+  await send([mail({ subject: SHORT, html: "<p>This was opened before.</p>".repeat(10) })]);
   const [first, ...rest] = longConversation(SUBJECT, MESSAGES);
   const last = rest.pop();
   // The first and the last are in their places, whatever overtakes what between them.
@@ -76,8 +80,9 @@ async function newPage(browser: Browser, session: Session): Promise<Page> {
 }
 
 async function conversation(app: BenchApp, browser: Browser, session: Session): Promise<string> {
-  const [long] = (await db.select().from(conversations)).filter(({ subject }) => subject === SUBJECT);
-  if (!long || long.messageCount !== MESSAGES) throw new Error(`the conversation has ${long?.messageCount ?? 0} messages`);
+  const all = await db.select().from(conversations);
+  const [long, short] = [SUBJECT, SHORT].map((wanted) => all.find(({ subject }) => subject === wanted));
+  if (!short || !long || long.messageCount !== MESSAGES) throw new Error(`the conversation has ${long?.messageCount ?? 0} messages`);
   const address = `${app.url}/m/${long.mailboxId}/c/${long.id}`;
 
   const rows: (string | number)[][] = [];
@@ -87,30 +92,44 @@ async function conversation(app: BenchApp, browser: Browser, session: Session): 
   ] as const) {
     const visited: number[] = [];
     const clicked: number[] = [];
+    const clickedNext: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       visited.push(
         await fresh(browser, session, seen, async (page) => {
           await page.goto(address, { waitUntil: "commit" });
-          return page.evaluate(shown, undefined);
+          return page.evaluate(shown, { subject: SUBJECT });
         }),
       );
       clicked.push(
         await fresh(browser, session, seen, async (page) => {
-          await page.goto(`${app.url}/m/${long.mailboxId}`);
-          await page.getByText("Live", { exact: true }).first().waitFor();
-          return page.evaluate(shown, long.id);
+          await openList(page, app, long.mailboxId);
+          return page.evaluate(shown, { subject: SUBJECT, id: long.id });
+        }),
+      );
+      clickedNext.push(
+        await fresh(browser, session, seen, async (page) => {
+          await openList(page, app, long.mailboxId);
+          await page.evaluate(shown, { subject: SHORT, id: short.id });
+          await sleep(READ_MS);
+          return page.evaluate(shown, { subject: SUBJECT, id: long.id });
         }),
       );
     }
     for (const [name, times] of [
       ["its address, in a new browser", visited],
-      ["its row, in an open list", clicked],
+      ["its row, the first that is opened", clicked],
+      ["its row, after another", clickedNext],
     ] as const) {
       const settled = times.slice(WARM_UP);
       rows.push([state, name, settled.length, round(p50(settled)), round(p95(settled))]);
     }
   }
   return table([`${MESSAGES} messages`, "opened by", "rounds", "p50 ms", "p95 ms"], rows);
+}
+
+async function openList(page: Page, app: BenchApp, mailboxId: string) {
+  await page.goto(`${app.url}/m/${mailboxId}`);
+  await page.getByText("Live", { exact: true }).first().waitFor();
 }
 
 async function fresh(browser: Browser, session: Session, seen: boolean, measure: (page: Page) => Promise<number>): Promise<number> {
@@ -138,10 +157,9 @@ async function largeOnes(app: BenchApp, browser: Browser, session: Session, larg
     const one = all.find(({ subject }) => subject === `Large: ${name}`);
     if (!one) throw new Error(`"${name}" was not filed`);
     const page = await newPage(browser, session);
-    await page.goto(`${app.url}/m/${one.mailboxId}`);
-    await page.getByText("Live", { exact: true }).first().waitFor();
+    await openList(page, app, one.mailboxId);
     await page.evaluate(watchTasks);
-    const ms = await page.evaluate(shown, one.id);
+    const ms = await page.evaluate(shown, { subject: one.subject, id: one.id });
     const tasks = await page.evaluate(() => Reflect.get(window, "longTasks") as number[]);
     const asText = (await page.getByText("This is its text.").count()) > 0;
     rows.push([name, round(html().length / 1_000), asText ? "text" : "HTML", round(ms), round(Math.max(0, ...tasks))]);
@@ -153,22 +171,25 @@ async function largeOnes(app: BenchApp, browser: Browser, session: Session, larg
 // In the page. Nothing in them has a name: the compiler keeps names by a helper that the page does not have.
 
 /**
- * Milliseconds until a message is laid out in sight and the frame after it was drawn: from the start of the navigation or, with a conversation, from a
- * click on its row that no pointer came near before, which would have fetched what it opens.
+ * Milliseconds until a message of the conversation is laid out in sight and the frame after it was drawn: from the start of the navigation or, with its
+ * `id`, from a click on its row that no pointer came near before, which would have fetched what it opens.
  */
-function shown(conversationId: string | undefined): Promise<number> {
+function shown({ subject, id }: { subject: string; id?: string }): Promise<number> {
   return new Promise((done, fail) => {
-    const row = document.querySelector<HTMLElement>(`[data-conversation="${conversationId}"]`);
-    if (conversationId && !row) return fail(new Error(`the row is not in the list: ${document.body.textContent.slice(0, 500)}`));
-    const start = conversationId ? performance.now() : 0;
+    const row = document.querySelector<HTMLElement>(`[data-conversation="${id}"]`);
+    if (id && !row) return fail(new Error(`the row is not in the list: ${document.body.textContent.slice(0, 500)}`));
+    const start = id ? performance.now() : 0;
     row?.click();
     const timer = setInterval(() => {
-      const isShown = [...document.querySelectorAll<HTMLElement>("[data-body]")].some((body) => {
-        const box = body.getBoundingClientRect();
-        if (box.top >= innerHeight || box.bottom <= 0 || body.querySelector("[aria-busy]")) return false;
-        const frame = body.querySelector("iframe");
-        return frame ? (frame.contentDocument?.getElementById("mail")?.offsetHeight ?? 0) > 40 : box.height > 40;
-      });
+      const isOpen = document.querySelector<HTMLElement>("main h2")?.title === subject;
+      const isShown =
+        isOpen &&
+        [...document.querySelectorAll<HTMLElement>("[data-body]")].some((body) => {
+          const box = body.getBoundingClientRect();
+          if (box.top >= innerHeight || box.bottom <= 0 || body.querySelector("[aria-busy]")) return false;
+          const frame = body.querySelector("iframe");
+          return frame ? (frame.contentDocument?.getElementById("mail")?.offsetHeight ?? 0) > 40 : box.height > 40;
+        });
       const late = performance.now() > start + 20_000;
       if (!isShown && !late) return;
       clearInterval(timer);
