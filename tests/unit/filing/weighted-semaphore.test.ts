@@ -12,26 +12,23 @@ function openGate(capacity: number) {
     inside.set(name, await semaphore.acquire(weight, signal));
     came.push(name);
   };
+  /** One after the other, without waiting for each other. */
+  const comeAll = async (weights: Record<string, number>) => {
+    for (const [name, weight] of Object.entries(weights)) void come(name, weight);
+    await turn();
+  };
   const leave = async (name: string) => {
     inside.get(name)?.();
     inside.delete(name);
     await turn();
   };
-  return { semaphore, come, leave, came, inside };
+  return { semaphore, come, comeAll, leave, came };
 }
 
 test.describe("the room for mails in memory", () => {
   test("lets in what fits, and the rest in the order in which it came", async () => {
-    const { come, leave, came } = openGate(10);
-    for (const [name, weight] of [
-      ["a", 6],
-      ["b", 4],
-      ["c", 3],
-      ["d", 5],
-      ["e", 1],
-    ] as const)
-      void come(name, weight);
-    await turn();
+    const { comeAll, leave, came } = openGate(10);
+    await comeAll({ a: 6, b: 4, c: 3, d: 5, e: 1 });
     expect(came).toEqual(["a", "b"]);
     await leave("b");
     expect(came).toEqual(["a", "b", "c"]);
@@ -40,14 +37,8 @@ test.describe("the room for mails in memory", () => {
   });
 
   test("lets no small one past a large one that waits", async () => {
-    const { come, leave, came } = openGate(10);
-    for (const [name, weight] of [
-      ["small", 1],
-      ["large", 10],
-      ["late", 1],
-    ] as const)
-      void come(name, weight);
-    await turn();
+    const { comeAll, leave, came } = openGate(10);
+    await comeAll({ small: 1, large: 10, late: 1 });
     expect(came).toEqual(["small"]);
     await leave("small");
     expect(came).toEqual(["small", "large"]);
@@ -56,14 +47,8 @@ test.describe("the room for mails in memory", () => {
   });
 
   test("lets in one larger than all of it, alone", async () => {
-    const { come, leave, came } = openGate(10);
-    for (const [name, weight] of [
-      ["a", 2],
-      ["huge", 1_000],
-      ["b", 2],
-    ] as const)
-      void come(name, weight);
-    await turn();
+    const { comeAll, leave, came } = openGate(10);
+    await comeAll({ a: 2, huge: 1_000, b: 2 });
     expect(came).toEqual(["a"]);
     await leave("a");
     expect(came).toEqual(["a", "huge"]);
@@ -102,12 +87,11 @@ test.describe("the room for mails in memory", () => {
   });
 
   test("gives back once, however often it is told", async () => {
-    const { semaphore, come, came } = openGate(10);
+    const { semaphore, comeAll, came } = openGate(10);
     const giveBack = await semaphore.acquire(6);
     giveBack();
     giveBack();
-    for (const name of ["a", "b"]) void come(name, 6);
-    await turn();
+    await comeAll({ a: 6, b: 6 });
     expect(came).toEqual(["a"]);
   });
 
