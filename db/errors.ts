@@ -21,5 +21,5 @@ export function isConnectionLost(error: unknown): boolean {
 /** What went wrong, without the statement and its values: these hold people's mail, and say nothing to a reader. */
 export function reasonOf(error: unknown): string {
   if (error instanceof DrizzleQueryError) return `The database could not do it: ${reasonOf(error.cause)}`;
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? error.message || error.name : String(error);
 }

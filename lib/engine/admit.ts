@@ -1,20 +1,14 @@
-import { v7 as uuid } from "uuid";
-import { evaluate, keyOf } from "./expressions";
+import { keyOf } from "./expressions";
 import type { FunctionSpec } from "./functions";
 import type { EventBody } from "./ingest";
-import { takeTurn } from "./pace";
-import { insertRuns, type NewRun } from "./runs";
+import { describeRun, insertRuns, type NewRun } from "./runs";
 import type { Tx } from "./store";
-import { describeWait } from "./waits";
-
-/** Most a priority may move a run, in seconds. */
-const MAX_PRIORITY_SECONDS = 600;
 
 /** The run that these events start, if any: unless they are none, or one of the function's limits refuses it. */
 export async function admit(tx: Tx, fn: FunctionSpec, events: EventBody[]): Promise<NewRun[]> {
   const [event] = events;
   if (!event || (await takeTurn(tx, fn, "rateLimit", event)) === undefined) return [];
-  const run = describeRun(fn, events);
+  const run: NewRun = describeRun(fn, events);
   run.delayMs = (await takeTurn(tx, fn, "throttle", event)) ?? 0;
   if (fn.idempotency) run.idempotencyKey = keyOf(fn.idempotency, { event });
   if (!fn.singleton) return [run];
@@ -27,26 +21,23 @@ export async function admit(tx: Tx, fn: FunctionSpec, events: EventBody[]): Prom
   return [];
 }
 
-/** A run of `fn` with the keys, lane and priority its events give it. */
-export function describeRun(fn: FunctionSpec, events: EventBody[]): NewRun {
-  const [event] = events;
-  // 0 is Inngest's way of saying "no limit".
-  const limited = fn.concurrency.filter(({ limit }) => limit > 0);
-  const keys = limited.map(({ key, scope }) => `${scope === "fn" ? fn.id : scope}|${key ? `${key}|${keyOf(key, { event })}` : ""}`);
-  return {
-    id: uuid(),
-    fnId: fn.id,
-    events,
-    keys,
-    limits: limited.map(({ limit }) => limit),
-    lane: keys[limited.findIndex(({ key }) => key)] ?? fn.id,
-    priorityMs: Math.round(prioritySeconds(fn, event) * 1000),
-    timeouts: fn.timeouts,
-    cancels: fn.cancel.map(({ event: name, if: expr, timeout }) => ({ ...describeWait(name, expr, event), timeoutMs: timeout })),
-  };
-}
-
-function prioritySeconds(fn: FunctionSpec, event: EventBody | undefined): number {
-  const seconds = fn.priority?.run ? Number(evaluate(fn.priority.run, { event })) : 0;
-  return Number.isFinite(seconds) ? Math.max(-MAX_PRIORITY_SECONDS, Math.min(MAX_PRIORITY_SECONDS, seconds)) : 0;
+/**
+ * How long `event` has to wait for its turn, in ms; undefined when `rateLimit` drops it, and then it counts for nothing.
+ *
+ * Up to `burst` turns at once, then one per period / limit. GCRA: a key's theoretical arrival time moves on by that with each turn,
+ * from now at the earliest. A rateLimit is a throttle whose burst is its limit, and that drops who would have to wait.
+ */
+async function takeTurn(tx: Tx, fn: FunctionSpec, option: "rateLimit" | "throttle", event: EventBody): Promise<number | undefined> {
+  const rate = fn[option];
+  if (!rate) return 0;
+  const interval = rate.period / rate.limit;
+  const allowance = interval * ("burst" in rate ? rate.burst : rate.limit);
+  const [row] = await tx<{ ahead: number }[]>`
+    insert into pace (fn_id, key, tat)
+    values (${fn.id}, ${`${option}|${keyOf(rate.key, { event })}`}, clock_timestamp() + ${interval}::float8 * interval '1 ms')
+    on conflict (fn_id, key) do update set tat = greatest(pace.tat, clock_timestamp()) + ${interval}::float8 * interval '1 ms'
+      where ${option} = 'throttle' or greatest(pace.tat, clock_timestamp()) + ${interval}::float8 * interval '1 ms'
+        <= clock_timestamp() + ${allowance}::float8 * interval '1 ms'
+    returning (extract(epoch from tat - clock_timestamp()) * 1000)::float8 as ahead`;
+  return row && Math.max(0, Math.ceil(row.ahead - allowance));
 }

@@ -34,92 +34,83 @@ export interface Memo {
   op: string;
   name: string;
   /** JSON text; exactly one of data and error is set. */
-  data?: string | null;
-  error?: string | null;
-  startedAt?: Date | null;
+  data?: string;
+  error?: string;
+  startedAt?: Date | undefined;
 }
+
+/** How a run ends, after its last steps: with its output or with an error, as JSON text. */
+export type Ending = { memos: Memo[]; output: string } | { memos: Memo[]; error: string };
 
 /** What the engine has to do after a call. */
 export type Verdict =
-  | { kind: "complete"; memos: Memo[]; output: string }
-  | { kind: "fail"; memos: Memo[]; error: string }
+  | ({ kind: "end" } & Ending)
   | { kind: "retry"; error: string; afterMs: number | undefined }
   | { kind: "continue"; memos: Memo[]; plans: Plan[]; race: boolean };
 
 /** Reads an answer of the app. Pure: what cannot be honoured becomes a failure that names it. */
 export function readAnswer(answer: Answer, now: Date): Verdict {
   if (answer.status === 200) return complete(answer.body, []);
-  if (answer.status === 206) return readOps(answer, now);
-  const error = errorJson(parseJson(answer.body), answer.status);
-  return answer.headers["x-inngest-no-retry"] === "true" ? { kind: "fail", memos: [], error } : retry(error, answer, now);
+  const body = parseJson(answer.body);
+  if (answer.status !== 206) {
+    const error = errorJson(body, answer.status);
+    return answer.headers["x-inngest-no-retry"] === "true" ? { kind: "end", memos: [], error } : retry(error, answer.headers, now);
+  }
+  const parsed = ops.safeParse(Array.isArray(body) ? body : [body]);
+  if (!parsed.success) return refused(`The app's answer is not understood: ${z.prettifyError(parsed.error)}`);
+  return readOps(parsed.data, answer.headers, now);
 }
 
-/** A finished step as a memo; undefined when `candidate` is something else. */
-export function toMemo(candidate: Op): Memo | undefined {
-  const failed = candidate.op === "StepFailed";
-  if (candidate.op !== "StepRun" && candidate.op !== "Step" && !failed) return undefined;
-  return {
-    id: candidate.id,
-    op: candidate.op,
-    name: nameOf(candidate),
-    data: failed ? null : JSON.stringify(candidate.data ?? null),
-    error: failed ? errorJson(candidate.error) : null,
-    startedAt: candidate.timing ? new Date(candidate.timing.a / 1e6) : null,
-  };
+/** Reads what the SDK says of steps, in an answer or in a checkpoint. */
+export function readOps(given: Op[], headers: Answer["headers"], now: Date): Verdict {
+  const memos: Memo[] = [];
+  const plans: Plan[] = [];
+  let race = headers["x-inngest-req-version"] === "1";
+  for (const each of given) {
+    const name = each.displayName ?? each.name ?? each.id;
+    const memo = readMemo(each, name);
+    if (memo) {
+      if (isTooLarge(memo.data ?? memo.error)) return refused(`The output of step "${name}" is larger than ${MAX_STEP_BYTES} bytes`, memos);
+      memos.push(memo);
+    } else if (PLANNED.includes(each.op)) {
+      const plan = readPlan(each, name, now);
+      if (typeof plan === "string") return refused(`${each.op} "${name}" ${plan}`, memos);
+      plans.push(plan);
+    } else if (each.op === "RunComplete") return complete(JSON.stringify(each.data ?? null), memos);
+    else if (each.op === "StepError") return retry(errorJson(each.error), headers, now);
+    else if (each.op === "StepNotFound") return retry(failure(`Step ${each.id} was not found by the app`), headers, now);
+    else if (each.op !== "DiscoveryRequest") return refused(`${each.op} (step "${name}") is not supported by the embedded engine`, memos);
+    if (each.opts?.parallelMode === "race") race = true;
+  }
+  return { kind: "continue", memos, plans, race };
+}
+
+/** A finished step as a memo; undefined when `op` is something else. */
+function readMemo({ id, op, data, error, timing }: Op, name: string): Memo | undefined {
+  const memo = { id, op, name, startedAt: timing && new Date(timing.a / 1e6) };
+  if (op === "StepRun" || op === "Step") return { ...memo, data: JSON.stringify(data ?? null) };
+  return op === "StepFailed" ? { ...memo, error: errorJson(error) } : undefined;
+}
+
+function complete(output: string, memos: Memo[]): Verdict {
+  if (isTooLarge(output)) return refused(`The function's output is larger than ${MAX_STEP_BYTES} bytes`, memos);
+  return { kind: "end", memos, output: output || "null" };
+}
+
+function refused(message: string, memos: Memo[] = []): Verdict {
+  return { kind: "end", memos, error: failure(message) };
 }
 
 export function failure(message: string, name = "Error"): string {
   return JSON.stringify({ name, message, stack: "" });
 }
 
-function readOps(answer: Answer, now: Date): Verdict {
-  const body = parseJson(answer.body);
-  const parsed = ops.safeParse(Array.isArray(body) ? body : [body]);
-  if (!parsed.success) return refused(`The app's answer is not understood: ${z.prettifyError(parsed.error)}`);
-
-  const memos: Memo[] = [];
-  const plans: Plan[] = [];
-  let race = answer.headers["x-inngest-req-version"] === "1";
-  for (const each of parsed.data) {
-    const memo = toMemo(each);
-    const refusal = memo && tooLarge(memo);
-    if (refusal) return refused(refusal, memos);
-    if (memo) memos.push(memo);
-    else if (each.op === "RunComplete") return complete(JSON.stringify(each.data ?? null), memos);
-    else if (each.op === "StepError") return retry(errorJson(each.error), answer, now);
-    else if (each.op === "StepNotFound") return retry(failure(`Step ${each.id} was not found by the app`), answer, now);
-    else if (PLANNED.includes(each.op)) {
-      const plan = readPlan(each, nameOf(each), now);
-      if (typeof plan === "string") return refused(`${each.op} "${nameOf(each)}" ${plan}`, memos);
-      plans.push(plan);
-    } else if (each.op !== "DiscoveryRequest")
-      return refused(`${each.op} (step "${nameOf(each)}") is not supported by the embedded engine`, memos);
-    if (each.opts?.parallelMode === "race") race = true;
-  }
-  return { kind: "continue", memos, plans, race };
-}
-
-function complete(output: string, memos: Memo[]): Verdict {
-  if (Buffer.byteLength(output) > MAX_STEP_BYTES) return refused(`The function's output is larger than ${MAX_STEP_BYTES} bytes`, memos);
-  return { kind: "complete", memos, output: output || "null" };
-}
-
-function refused(message: string, memos: Memo[] = []): Verdict {
-  return { kind: "fail", memos, error: failure(message) };
-}
-
-/** Why a memo is refused; undefined when it is not. */
-export function tooLarge({ name, data, error }: Memo): string | undefined {
-  const bytes = Buffer.byteLength(data ?? error ?? "");
-  return bytes > MAX_STEP_BYTES ? `The output of step "${name}" is larger than ${MAX_STEP_BYTES} bytes` : undefined;
-}
-
-function nameOf({ displayName, name, id }: Op): string {
-  return displayName ?? name ?? id;
+function isTooLarge(json = ""): boolean {
+  return Buffer.byteLength(json) > MAX_STEP_BYTES;
 }
 
 /** Not before `Retry-After`, in seconds or as a date, at most a day away. */
-function retry(error: string, { headers }: Answer, now: Date): Verdict {
+function retry(error: string, headers: Answer["headers"], now: Date): Verdict {
   const header = headers["retry-after"] ?? "";
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : parseDelay(header, now);
   return { kind: "retry", error, afterMs: ms && Math.min(ms, 24 * 60 * 60 * 1000) };

@@ -1,24 +1,12 @@
 import { once } from "node:events";
 import http from "node:http";
+import { reasonOf } from "@/db/errors";
 import { MAX_CALL_MS, MAX_RESPONSE_BYTES } from "./limits";
-import { reason } from "./log";
 import { isSignedBy, sign } from "./signature";
-
-/** What the app's `serve()` handler answered. */
-export interface Answer {
-  status: number;
-  headers: http.IncomingHttpHeaders;
-  body: string;
-}
 
 /** The app could not be asked: nothing came back, so nothing is known of what it did. */
 export class AppUnreachable extends Error {
   override name = "AppUnreachable";
-}
-
-/** What came back is not from the SDK: a proxy, an error page, or somebody else on the port. */
-export class NotTheApp extends Error {
-  override name = "NotTheApp";
 }
 
 export type App = ReturnType<typeof openApp>;
@@ -39,14 +27,15 @@ export function openApp(origin: string, signingKey: string) {
     const outgoing = http.request(endpoint, { agent, method, path: endpoint.pathname + search, headers, timeout: MAX_CALL_MS });
     outgoing.on("timeout", () => outgoing.destroy(new Error(`No answer within ${MAX_CALL_MS} ms`)));
     const answer = await read(outgoing.end(body)).catch((error: unknown) => {
-      throw error instanceof NotTheApp ? error : new AppUnreachable(reason(error));
+      throw new AppUnreachable(reasonOf(error));
     });
-    if (isGenuine(answer, signingKey)) return answer;
-    throw new NotTheApp(explain(answer));
+    const doubt = doubtOf(answer, signingKey);
+    if (doubt) throw new Error(doubt);
+    return answer;
   }
 
   return {
-    /** POSTs one call request, signed. `body` is canonical JSON. Throws `AppUnreachable` or `NotTheApp`. */
+    /** POSTs one call request, signed. `body` is canonical JSON. Throws `AppUnreachable`, and for what is not the app's answer. */
     call: (fnId: string, stepId: string, body: string) => request("POST", `?fnId=${encodeURIComponent(fnId)}&stepId=${stepId}`, body),
     /** In-band sync: asks the app for the configuration of its functions. */
     sync: () => request("PUT", "", JSON.stringify({ url: endpoint.href }), { "x-inngest-sync-kind": "in_band" }),
@@ -54,24 +43,26 @@ export function openApp(origin: string, signingKey: string) {
   };
 }
 
-async function read(outgoing: http.ClientRequest): Promise<Answer> {
+/** What the app's `serve()` handler answered. */
+export type Answer = Awaited<ReturnType<typeof read>>;
+
+async function read(outgoing: http.ClientRequest) {
   const [incoming] = (await once(outgoing, "response")) as [http.IncomingMessage];
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_RESPONSE_BYTES) throw new NotTheApp(`The answer is larger than ${MAX_RESPONSE_BYTES} bytes`);
     chunks.push(chunk);
+    size += chunk.length;
+    if (size > MAX_RESPONSE_BYTES) break;
   }
   return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks).toString("utf8") };
 }
 
-function isGenuine({ headers, body }: Answer, signingKey: string): boolean {
-  const signature = String(headers["x-inngest-signature"] ?? "");
-  return Boolean(headers["x-inngest-sdk"]) && isSignedBy(signature, body, signingKey, new Date());
-}
-
-function explain({ status, headers, body }: Answer): string {
+/** Why an answer is not taken for the app's: it may be a proxy's, an error page, or somebody else's on the port. */
+function doubtOf({ status, headers, body }: Answer, signingKey: string): string | undefined {
+  if (Buffer.byteLength(body) > MAX_RESPONSE_BYTES) return `The answer is larger than ${MAX_RESPONSE_BYTES} bytes`;
+  const signature = String(headers["x-inngest-signature"]);
+  if (headers["x-inngest-sdk"] && isSignedBy(signature, body, signingKey, new Date())) return undefined;
   if (status === 401) return "The app answered 401: it holds another signing key";
   const origin = headers["x-inngest-sdk"] ? "its signature does not match" : "it is not from the Inngest SDK";
   return `The app answered ${status}, but ${origin}: ${body.slice(0, 200)}`;

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { ops, toMemo, tooLarge } from "./answers";
-import { loadMemory } from "./claim";
+import { reasonOf } from "@/db/errors";
+import { ops, readOps } from "./answers";
 import { acceptEvents, RefusedEvent } from "./ingest";
+import { loadMemory } from "./jobs";
 import { MAX_STEPS } from "./limits";
-import { reason } from "./log";
-import { openStore, type Store } from "./store";
+import { openStore, type Store, scalar } from "./store";
 
 const EVENT_ID_SEED = "x-inngest-event-id-seed";
 
@@ -23,7 +23,7 @@ export function embeddedFetch(databaseUrl: () => string): typeof fetch {
       return await route(openStore(databaseUrl()), path, body, new Headers(init?.headers).get(EVENT_ID_SEED));
     } catch (error) {
       // The SDK retries 5xx: the database may be on its way back.
-      return refuse(error instanceof RefusedEvent ? error.status : 500, reason(error));
+      return refuse(error instanceof RefusedEvent ? error.status : 500, reasonOf(error));
     }
   };
 }
@@ -45,20 +45,17 @@ const checkpointRequest = z.object({ qi_id: z.string().regex(/^\d+\.\d+$/), step
 async function takeCheckpoint(store: Store, body: unknown): Promise<Response> {
   const { qi_id: held, steps } = checkpointRequest.parse(body);
   const [id = 0, claim = 0] = held.split(".").map(Number);
-  const memos = [];
-  for (const op of steps) {
-    const memo = toMemo(op);
-    if (!memo || tooLarge(memo)) return refuse(422, `${op.op} cannot be checkpointed`);
-    memos.push(memo);
-  }
-  const count = await store.checkpoint({ id, claim, memos });
+  const verdict = readOps(steps, {}, new Date());
+  if (verdict.kind !== "continue" || verdict.memos.length < steps.length)
+    return refuse(422, `${steps.map(({ op }) => op)} cannot be checkpointed`);
+  const count = await store.checkpoint({ id, claim, memos: verdict.memos });
   if (count === null) return refuse(409, "the job was taken over");
   return count > MAX_STEPS ? refuse(422, `the run has more than ${MAX_STEPS} steps`) : Response.json({});
 }
 
 async function runEvents({ firm }: Store, runId: string): Promise<Response> {
-  const [run] = await firm<{ events: unknown }[]>`select events from run where id = ${runId}`;
-  return run ? Response.json(run.events) : refuse(404, "no such run");
+  const events = await scalar(firm`select events from run where id = ${runId}`);
+  return events ? Response.json(events) : refuse(404, "no such run");
 }
 
 function refuse(status: number, error: string): Response {

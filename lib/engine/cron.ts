@@ -19,7 +19,7 @@ export async function fireCrons(store: Store, { crons }: Registry, now: Date): P
       const { count } = await tx`update cron set last_at = ${due} where fn_id = ${fn.id} and expr = ${expr} and last_at < ${due}`;
       const id = `cron:${fn.id}:${expr}:${due.toISOString()}`;
       const event = { id, name: "inngest/scheduled.timer", data: { cron: expr }, ts: due.getTime() };
-      if (count > 0) await insertEvents(tx, [event], { target: fn.id });
+      if (count > 0) await insertEvents(tx, [event], fn.id);
       return count;
     });
   }

@@ -1,11 +1,11 @@
-import { admit, describeRun } from "./admit";
+import { admit } from "./admit";
 import { failure } from "./answers";
 import { holds } from "./expressions";
 import type { Registry } from "./functions";
 import { gather } from "./gather";
-import type { TakenEvent } from "./ingest";
+import { type TakenEvent, takeEvents } from "./ingest";
 import { takeAhead } from "./overtake";
-import { insertRuns, type NewRun } from "./runs";
+import { describeRun, insertRuns, type NewRun } from "./runs";
 import type { Store, Tx } from "./store";
 import { matchWaits, resolveWait } from "./waits";
 
@@ -18,11 +18,7 @@ const BATCH = 500;
  */
 export function dispatch(store: Store, registry: Registry): Promise<number> {
   return store.quick.begin(async (tx) => {
-    const oldest = await tx<TakenEvent[]>`
-      select seq, body, target, parent_run as "parentRun", parent_step as "parentStep"
-      from event
-      where dispatched_at is null and (name like 'inngest/function.%' or not exists (select from setting where key = 'draining'))
-      order by seq limit ${BATCH} for update skip locked`;
+    const oldest = await takeEvents(tx, tx`order by seq limit ${BATCH}`);
     const last = oldest.at(-1);
     if (!last) return 0;
 

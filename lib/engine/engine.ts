@@ -1,16 +1,17 @@
+import { reasonOf } from "@/db/errors";
+import type { Log } from "@/lib/process/log";
 import { openApp } from "./app";
-import { type ClaimedJob, claimJobs, putBackUnheld } from "./claim";
 import { fireCrons } from "./cron";
 import { dispatch } from "./dispatch";
 import { fetchRegistry, type Registry } from "./functions";
 import { releaseGathered } from "./gather";
+import { type ClaimedJob, claimJobs, putBackUnheld } from "./jobs";
 import { BEAT_MS, LEASE_MS, openLiveness } from "./liveness";
-import { type Log, reason } from "./log";
-import { loop } from "./loop";
+import { loop, ONLY_WHEN_WOKEN } from "./loop";
 import { DEFAULT_RETENTION, prune, type Retention } from "./retention";
 import { inngestBackOff } from "./retries";
 import { type JobContext, runJob } from "./run-job";
-import { closeStore, openStore } from "./store";
+import { closeStore, openStore, scalar } from "./store";
 import { onWake } from "./wake";
 
 /** Jobs this process works on at once. They share its event loop: more would only make each slower. */
@@ -45,14 +46,14 @@ export type Engine = Awaited<ReturnType<typeof startEngine>>;
 
 /** Starts the engine. Resolves when the schema is there; it takes jobs once it counts as alive and the app has answered. */
 export async function startEngine(options: EngineOptions) {
-  const { databaseUrl, appOrigin, signingKey, checkpoint, resyncMs, logger } = options;
+  const { databaseUrl, appOrigin, signingKey, checkpoint, resyncMs = ONLY_WHEN_WOKEN, logger } = options;
   const { retention = DEFAULT_RETENTION, backOff = inngestBackOff, leaseMs = LEASE_MS } = options;
   const store = openStore(databaseUrl);
   await store.ready();
   const app = openApp(appOrigin, signingKey);
-  const liveness = openLiveness(store, { databaseUrl, leaseMs, log: logger, onWake: wakeAll });
+  const liveness = openLiveness(store, databaseUrl, leaseMs, logger);
   const running = new Map<ClaimedJob, Promise<void>>();
-  let freed: string[] = [];
+  const freed: string[] = [];
   let unheldAt = 0;
   let registry: Registry | undefined;
   const context: JobContext = { store, app, checkpoint, backOff, maxAttempts: (fnId) => registry?.find(fnId)?.maxAttempts ?? 5 };
@@ -62,7 +63,7 @@ export async function startEngine(options: EngineOptions) {
     registry = await fetchRegistry(app);
     if (known !== undefined && known !== registry.functions.length) logger.info(`engine: ${registry.functions.length} functions`);
     if (known === undefined) wakeAll();
-    return resyncMs ?? null;
+    return resyncMs;
   });
 
   const dispatcher = loop("dispatch", logger, async () => {
@@ -81,24 +82,21 @@ export async function startEngine(options: EngineOptions) {
       // Meanwhile we may have been given up.
       return 0;
     }
-    const given = freed;
-    freed = [];
-    try {
-      const { jobs, more, nextDueMs } = await claimJobs(store, liveness.worker, free, given);
-      for (const job of jobs) start(job);
-      return more ? 0 : Math.min(Math.max(nextDueMs ?? BEAT_MS, 1), BEAT_MS);
-    } catch (error) {
-      freed.push(...given);
+    const given = [...freed];
+    const { jobs, more, nextDueMs } = await claimJobs(store, liveness.worker, free, given).catch((error) => {
       // It may have been committed, and only its answer lost.
       unheldAt = 0;
       throw error;
-    }
+    });
+    freed.splice(0, given.length);
+    for (const job of jobs) start(job);
+    return more ? 0 : Math.min(Math.max(nextDueMs ?? BEAT_MS, 1), BEAT_MS);
   });
 
   const beater = loop("beat", logger, async () => {
     const released = await liveness.beat();
-    const [unblocked] = await store.quick<{ jobs: number }[]>`select unblock() as jobs`;
-    if (released > 0 || unblocked?.jobs) claimer.wake();
+    const unblocked = await scalar<number>(store.quick`select unblock()`);
+    if (released + unblocked > 0) claimer.wake();
     if (registry && (await fireCrons(store, registry, new Date())) > 0) dispatcher.wake();
     return BEAT_MS;
   });
@@ -109,7 +107,7 @@ export async function startEngine(options: EngineOptions) {
     const work = runJob(context, job)
       // Only the database fails here: the job stays claimed by us, and is put back once that is possible.
       .catch((error) => {
-        logger.error(`engine: run ${job.runId} of ${job.fnId}: ${reason(error)}`);
+        logger.error(`engine: run ${job.runId} of ${job.fnId}: ${reasonOf(error)}`);
         unheldAt = 0;
       })
       .finally(() => {
@@ -125,9 +123,8 @@ export async function startEngine(options: EngineOptions) {
     claimer.wake();
   }
 
-  const unsubscribe = onWake(wakeAll);
+  const unsubscribe = onWake(store, wakeAll);
   const loops = [sync, dispatcher, claimer, beater, pruner];
-  for (const each of loops) each.wake();
 
   return {
     /** Undefined until the app answered; then how many functions it has. */

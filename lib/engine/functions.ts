@@ -79,8 +79,7 @@ const configuration = options
     maxAttempts: (fn.steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1,
   }));
 
-const identified = z.object({ id: z.string() }).catch({ id: "a function" });
-const syncAnswer = z.object({ functions: z.array(z.unknown()) });
+const syncAnswer = z.object({ functions: z.array(z.looseObject({ id: z.string() })) });
 
 /** A function as the engine runs it. Durations in ms. */
 export type FunctionSpec = z.infer<typeof configuration>;
@@ -99,9 +98,9 @@ export async function fetchRegistry(app: App): Promise<Registry> {
  * Strict: an option we do not know would otherwise be one we silently ignore. Throws for a configuration that this engine
  * cannot honour, and names function and option.
  */
-export function parseConfiguration(candidate: unknown): FunctionSpec {
+export function parseConfiguration(candidate: { id: string; [option: string]: unknown }): FunctionSpec {
   const parsed = configuration.safeParse(candidate);
-  if (!parsed.success) throw new Error(`${identified.parse(candidate).id}: ${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new Error(`${candidate.id}: ${z.prettifyError(parsed.error)}`);
   return parsed.data;
 }
 

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import type postgres from "postgres";
 import { v7 as uuid } from "uuid";
 import { z } from "zod";
 import { DEDUPE_HOURS, MAX_EVENT_BYTES, MAX_EVENT_NAME, MAX_EVENTS_PER_REQUEST } from "./limits";
-import type { Sql, Store } from "./store";
+import type { Sql, Store, Tx } from "./store";
 import { wake } from "./wake";
 
 /** Postgres keeps no NUL in text. */
@@ -42,9 +43,9 @@ export class RefusedEvent extends Error {
 export async function acceptEvents(store: Store, payload: unknown, seed: string | null): Promise<string[]> {
   const events = parseEvents(payload, seed);
   await store.ready();
-  await store.accept(events);
+  const ids = await store.accept(events);
   wake(store);
-  return events.map((event) => event.id);
+  return ids;
 }
 
 function parseEvents(payload: unknown, seed: string | null): EventBody[] {
@@ -64,8 +65,10 @@ function derivedId(seed: string | null, index: number): string {
   return seed ? createHash("sha256").update(`${seed},${index}`).digest("hex") : uuid();
 }
 
-/** Whom an event is for. */
-interface Address {
+/** An event on its way to become runs. */
+export interface TakenEvent {
+  seq: string;
+  body: EventBody;
   /** Function that it starts, whatever its triggers; null: those it triggers. */
   target: string | null;
   /** Run and step that wait for the outcome. */
@@ -73,19 +76,26 @@ interface Address {
   parentStep: string | null;
 }
 
-/** An event on its way to become runs. */
-export interface TakenEvent extends Address {
-  seq: string;
-  body: EventBody;
+/** Events that nobody has seen to, for this transaction alone; `which` of them, and in what order. */
+export function takeEvents(tx: Tx, which: postgres.Fragment): Promise<TakenEvent[]> {
+  return tx<TakenEvent[]>`
+    select seq, body, target, parent_run as "parentRun", parent_step as "parentStep"
+    from event
+    where dispatched_at is null and (name like 'inngest/function.%' or not exists (select from setting where key = 'draining')) ${which}
+    for update skip locked`;
 }
 
-/** In the order given. Repeats within `DEDUPE_HOURS` change nothing. */
-export async function insertEvents(sql: Sql, events: EventBody[], address: Partial<Address> = {}): Promise<void> {
+/**
+ * In the order given. Repeats within `DEDUPE_HOURS` change nothing.
+ *
+ * @param target function that they start, whatever its triggers; null: those they trigger
+ */
+export async function insertEvents(sql: Sql, events: EventBody[], target: string | null = null): Promise<void> {
   const unique = [...new Map(events.map((event) => [event.id, event])).values()];
   const bodies = unique.map((event) => JSON.stringify(event));
   await sql`
-    insert into event (id, name, body, target, parent_run, parent_step)
-    select id, name, body::json, ${address.target ?? null}, ${address.parentRun ?? null}::uuid, ${address.parentStep ?? null}
+    insert into event (id, name, body, target)
+    select id, name, body::json, ${target}
     from unnest(${unique.map(({ id }) => id)}::text[], ${unique.map(({ name }) => name)}::text[], ${bodies}::text[])
       with ordinality as e(id, name, body, ord)
     order by ord

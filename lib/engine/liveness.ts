@@ -1,18 +1,9 @@
 import { hostname } from "node:os";
-import type { Log } from "./log";
-import { connect, type Store } from "./store";
-import { WAKE_CHANNEL } from "./wake";
+import type { Log } from "@/lib/process/log";
+import { connect, type Store, scalar } from "./store";
 
 export const BEAT_MS = 1000;
 export const LEASE_MS = 15_000;
-
-interface LivenessOptions {
-  databaseUrl: string;
-  leaseMs: number;
-  log: Log;
-  /** Another process says that there is work. */
-  onWake(): void;
-}
 
 interface Beat {
   worker: number;
@@ -27,7 +18,7 @@ interface Beat {
  *
  * Times are this process's monotonic ones: a clock that jumps expires nothing.
  */
-export function openLiveness({ firm }: Store, { databaseUrl, leaseMs, log, onWake }: LivenessOptions) {
+export function openLiveness({ firm }: Store, databaseUrl: string, leaseMs: number, log: Log) {
   const seen = new Map<number, { beats: string; at: number }>();
   let registered: number | undefined;
   const session = connect(databaseUrl, {
@@ -38,16 +29,14 @@ export function openLiveness({ firm }: Store, { databaseUrl, leaseMs, log, onWak
       liveness.worker = undefined;
     },
   });
-  // After a cut connection, too: what was told meanwhile, nobody heard. It listens again by itself.
-  session.listen(WAKE_CHANNEL, onWake, onWake).catch(() => undefined);
 
   const liveness = {
     /** This process's worker id; undefined while it cannot prove to be alive. Claim nothing then. */
     worker: undefined as number | undefined,
     /** Beats once, and frees the jobs of those who stopped. Answers how many jobs that were. */
     async beat(): Promise<number> {
-      registered ??= await register();
-      const rows = await session<Beat[]>`select * from beat(${registered ?? null})`;
+      registered ??= await scalar<number>(firm`insert into worker (host) values (${`${hostname()}:${process.pid}`}) returning id`);
+      const rows = await session<Beat[]>`select * from beat(${registered})`;
       const me = rows.find(({ worker }) => worker === registered);
       liveness.worker = me?.alive && !me.gone ? registered : undefined;
       if (!me || me.gone) {
@@ -66,11 +55,6 @@ export function openLiveness({ firm }: Store, { databaseUrl, leaseMs, log, onWak
     },
   };
 
-  async function register() {
-    const [row] = await firm<{ id: number }[]>`insert into worker (host) values (${`${hostname()}:${process.pid}`}) returning id`;
-    return row?.id;
-  }
-
   function hangs({ worker, beats }: Beat): boolean {
     const now = performance.now();
     const last = seen.get(worker);
@@ -80,10 +64,10 @@ export function openLiveness({ firm }: Store, { databaseUrl, leaseMs, log, onWak
   }
 
   async function release({ worker, alive }: Beat): Promise<number> {
-    const [row] = await firm<{ jobs: number }[]>`select release_worker(${worker}) as jobs`;
+    const jobs = await scalar<number>(firm`select release_worker(${worker})`);
     seen.delete(worker);
-    if (row?.jobs) log.info(`engine: freed ${row.jobs} jobs of worker ${worker}, which ${alive ? "hangs" : "is gone"}`);
-    return row?.jobs ?? 0;
+    if (jobs > 0) log.info(`engine: freed ${jobs} jobs of worker ${worker}, which ${alive ? "hangs" : "is gone"}`);
+    return jobs;
   }
 
   return liveness;

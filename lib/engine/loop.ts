@@ -1,32 +1,34 @@
-import { type Log, reason } from "./log";
+import { setTimeout } from "node:timers/promises";
+import { reasonOf } from "@/db/errors";
+import type { Log } from "@/lib/process/log";
 
 /** After a failure, in ms; doubled with each up to the last. */
 const FIRST_PAUSE_MS = 100;
 const LAST_PAUSE_MS = 2000;
 
+/** The longest that a timer waits: about 25 days. */
+export const ONLY_WHEN_WOKEN = 2 ** 31 - 1;
+
 /**
- * Runs `round` one at a time: when woken, and after as many ms as it answers (null: only when woken). A round that
- * throws is told once, until one succeeds or another reason comes up, and tried again: the loop outlives its database.
+ * Runs `round` one at a time, from the next turn of the event loop on: after as many ms as it answers, and when woken. A round
+ * that throws is told once, until one succeeds or another reason comes up, and tried again: the loop outlives its database.
  */
-export function loop(name: string, log: Log, round: () => Promise<number | null>) {
-  let running: Promise<void> | undefined;
-  let again = false;
+export function loop(name: string, log: Log, round: () => Promise<number>) {
+  let pause = new AbortController();
   let stopped = false;
-  let timer: NodeJS.Timeout | undefined;
   let failures = 0;
   let told: string | undefined;
 
   async function run() {
-    do {
-      again = false;
+    while (!stopped) {
+      pause = new AbortController();
+      const { signal } = pause;
       const next = await round().then(succeeded, failed);
-      if (next === 0) again = true;
-      if (!again && !stopped && next !== null) timer = setTimeout(wake, next);
-    } while (again && !stopped);
-    running = undefined;
+      if (next > 0 && !signal.aborted) await setTimeout(next, undefined, { signal }).catch(() => undefined);
+    }
   }
 
-  function succeeded(next: number | null) {
+  function succeeded(next: number) {
     if (told !== undefined) log.info(`engine: ${name} works again`);
     told = undefined;
     failures = 0;
@@ -34,27 +36,20 @@ export function loop(name: string, log: Log, round: () => Promise<number | null>
   }
 
   function failed(error: unknown) {
-    const message = reason(error);
+    const message = reasonOf(error);
     if (message !== told && !stopped) log.error(`engine: ${name}: ${message}`);
     told = message;
-    again = false;
     return Math.min(FIRST_PAUSE_MS * 2 ** failures++, LAST_PAUSE_MS);
   }
 
-  function wake() {
-    if (stopped) return;
-    again = true;
-    clearTimeout(timer);
-    running ??= run();
-  }
-
+  const running = Promise.resolve().then(run);
   return {
     /** Run now; again afterwards when it is running already. */
-    wake,
+    wake: () => pause.abort(),
     /** Resolves when the round under way is over. */
     async stop(): Promise<void> {
       stopped = true;
-      clearTimeout(timer);
+      pause.abort();
       await running;
     },
   };

@@ -1,8 +1,7 @@
-import { describeRun } from "./admit";
 import { holds } from "./expressions";
 import type { FunctionSpec, Registry } from "./functions";
-import type { TakenEvent } from "./ingest";
-import type { NewRun } from "./runs";
+import { type TakenEvent, takeEvents } from "./ingest";
+import { describeRun, type NewRun } from "./runs";
 import type { Tx } from "./store";
 
 /** Newest events looked at while more wait than one batch holds. */
@@ -14,12 +13,10 @@ const LOOK = 100;
  * run waits for their name, they cancel nothing, and whatever they start neither counts, gathers nor is cancelled by others.
  */
 export async function takeAhead(tx: Tx, registry: Registry, crowd: NewRun[], afterSeq: string): Promise<TakenEvent[]> {
-  const newest = await tx<TakenEvent[]>`
-    select seq, body, target, parent_run as "parentRun", parent_step as "parentStep"
-    from event
-    where dispatched_at is null and seq > ${afterSeq}::bigint and target is null
-      and not exists (select from setting where key = 'draining') and not exists (select from wait where event_name = event.name)
-    order by seq desc limit ${LOOK} for update skip locked`;
+  const nobodyWaits = tx`
+    and seq > ${afterSeq}::bigint and target is null and not exists (select from wait where event_name = event.name)
+    order by seq desc limit ${LOOK}`;
+  const newest = await takeEvents(tx, nobodyWaits);
   const crowded = new Set(crowd.map(({ lane }) => lane));
   return newest.reverse().filter((event) => mayOvertake(registry, event, crowded));
 }

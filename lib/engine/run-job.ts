@@ -1,11 +1,11 @@
 import canonicalize from "canonicalize";
-import { failure, type Memo, readAnswer, type Verdict } from "./answers";
+import { reasonOf } from "@/db/errors";
+import { type Ending, failure, type Memo, readAnswer, type Verdict } from "./answers";
 import { type App, AppUnreachable } from "./app";
-import { type ClaimedJob, loadMemory } from "./claim";
+import { asRun, type ClaimedJob, expireRun, planRun, postpone } from "./jobs";
 import { MAX_REQUEST_BYTES, MAX_STATE_BYTES, MAX_STEPS } from "./limits";
-import { reason } from "./log";
 import type { Store } from "./store";
-import { type Ending, expireRun, planRun, postpone, resolveOperation } from "./transitions";
+import { resolveWait } from "./waits";
 
 export interface JobContext {
   store: Store;
@@ -37,8 +37,7 @@ function ring({ store }: JobContext, job: ClaimedJob): Promise<ClaimedJob | unde
 }
 
 async function resolve(store: Store, job: ClaimedJob, memo: Memo): Promise<ClaimedJob | undefined> {
-  if (!(await resolveOperation(store, job, memo))) return undefined;
-  return { ...job, kind: "run", stepId: null, attempt: 0, memory: await loadMemory(store, job.runId) };
+  return (await resolveWait(store.firm, job.runId, memo, job)) ? asRun(store, job) : undefined;
 }
 
 /** One call of the function. The job as it goes on, or undefined when it does not. */
@@ -53,7 +52,7 @@ async function callOnce(context: JobContext, job: ClaimedJob): Promise<ClaimedJo
   return undefined;
 }
 
-async function end(store: Store, { id, claim, runId }: ClaimedJob, how: Pick<Ending, "memos" | "output" | "error">): Promise<undefined> {
+async function end(store: Store, { id, claim, runId }: ClaimedJob, how: Ending): Promise<undefined> {
   await store.finish({ id, claim, runId, ...how });
 }
 
@@ -67,7 +66,7 @@ async function goOn(store: Store, job: ClaimedJob, { memos, plans, race }: Verdi
   const steps = await store.checkpoint({ id: job.id, claim: job.claim, memos });
   if (steps === null) return undefined;
   if (steps > MAX_STEPS) return fail(`The run has more than ${MAX_STEPS} steps`);
-  return { ...job, attempt: 0, memory: await loadMemory(store, job.runId) };
+  return asRun(store, job);
 }
 
 type Asked = Verdict | { kind: "unreachable"; error: string };
@@ -75,13 +74,13 @@ type Asked = Verdict | { kind: "unreachable"; error: string };
 async function ask(context: JobContext, job: ClaimedJob): Promise<Asked> {
   const body = requestBody(context, job, false);
   if (body.length > MAX_STATE_BYTES)
-    return { kind: "fail", memos: [], error: failure(`The run's state is larger than ${MAX_STATE_BYTES} bytes`) };
+    return { kind: "end", memos: [], error: failure(`The run's state is larger than ${MAX_STATE_BYTES} bytes`) };
   try {
     const small = body.length > MAX_REQUEST_BYTES ? requestBody(context, job, true) : body;
     return readAnswer(await context.app.call(job.fnId, job.stepId ?? "step", small), new Date());
   } catch (error) {
     if (error instanceof AppUnreachable) return { kind: "unreachable", error: failure(error.message, error.name) };
-    return { kind: "retry", error: failure(reason(error)), afterMs: undefined };
+    return { kind: "retry", error: failure(reasonOf(error)), afterMs: undefined };
   }
 }
 

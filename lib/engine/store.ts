@@ -1,9 +1,10 @@
 import postgres from "postgres";
+import { grouped } from "@/db/grouped";
 import { singleton, takeSingleton } from "@/db/singleton";
-import { grouped } from "./grouped";
+import type { Ending, Memo } from "./answers";
 import { type EventBody, insertEvents } from "./ingest";
+import type { Held } from "./jobs";
 import { ensureSchema } from "./schema";
-import type { Checkpoint, Ending } from "./transitions";
 
 /** Connections for what a caller waits on: accepted events, memoised steps, finished runs. */
 const FIRM_CONNECTIONS = 6;
@@ -21,6 +22,12 @@ const SETTINGS = { application_name: "mailroom-engine", search_path: "inngest_em
 /** Connections of the engine's own. They are made when they are needed, again and again while Postgres is away. */
 export function connect(databaseUrl: string, options: Parameters<typeof postgres>[1]): postgres.Sql {
   return postgres(databaseUrl, { connection: SETTINGS, backoff: () => RECONNECT_SECONDS, onnotice: () => undefined, ...options });
+}
+
+/** What a statement answers that has one row of one column. */
+export async function scalar<T>(statement: postgres.PendingQuery<postgres.Row[]>): Promise<T> {
+  const [row] = await statement.values();
+  return row?.[0];
 }
 
 export type Store = ReturnType<typeof makeStore>;
@@ -41,10 +48,7 @@ function makeStore(databaseUrl: string) {
 
   /** One statement for the changes of many callers; each is answered by its own result. */
   function transition<Change, Answer>(name: string) {
-    return grouped(async (changes: Change[]) => {
-      const [row] = await firm<{ answers: Answer[] }[]>`select ${firm(name)}(${JSON.stringify(changes)}::text::json) as answers`;
-      return row?.answers ?? [];
-    });
+    return grouped((changes: Change[]) => scalar<Answer[]>(firm`select ${firm(name)}(${JSON.stringify(changes)}::text::json)`));
   }
 
   return {
@@ -55,12 +59,15 @@ function makeStore(databaseUrl: string) {
      * a plan (dispatch, claim): whatever is built on it commits later in the same log, so it survives whenever that does.
      */
     quick: connect(databaseUrl, { max: QUICK_CONNECTIONS, connection: { ...SETTINGS, synchronous_commit: "off" } }),
-    /** Inserts events, together with those of other callers. */
-    accept: grouped((groups: EventBody[][]) => insertEvents(firm, groups.flat()).then(() => groups.map(() => undefined))),
-    /** The run's number of steps, or null when the job is no longer its worker's. */
-    checkpoint: transition<Checkpoint, number | null>("checkpoint_all"),
-    /** False when the job is no longer its worker's: then the answer belongs to nobody. */
-    finish: transition<Ending, boolean>("finish_all"),
+    /** Inserts events, together with those of other callers. Answers their ids. */
+    accept: grouped(async (groups: EventBody[][]) => {
+      await insertEvents(firm, groups.flat());
+      return groups.map((events) => events.map(({ id }) => id));
+    }),
+    /** Memoises steps of a job that goes on. The run's number of steps, or null when the job is no longer its worker's. */
+    checkpoint: transition<Held & { memos: Memo[] }, number | null>("checkpoint_all"),
+    /** Ends the run of a job. False when the job is no longer its worker's: then the answer belongs to nobody. */
+    finish: transition<Held & Ending & { runId: string }, boolean>("finish_all"),
     /** Resolves when the engine's schema is there. Tries again on the next call when it failed. */
     ready(): Promise<void> {
       prepared ??= ensureSchema(firm).catch((error) => {

@@ -1,7 +1,8 @@
 import type { Memo } from "./answers";
 import { evaluate, holds } from "./expressions";
 import type { EventBody, TakenEvent } from "./ingest";
-import type { Tx } from "./store";
+import type { Held } from "./jobs";
+import { type Sql, scalar, type Tx } from "./store";
 
 /** `match: "data.id"` reaches us as this. Looked up by value instead of asked one by one. */
 const EQUALITY = /^\s*event\.([\w.]+)\s*==\s*async\.\1\s*$/;
@@ -44,7 +45,13 @@ async function matchEvent(tx: Tx, arrived: EventBody, paths: (string | null)[]) 
   }
 }
 
-/** What a run waits for came about: memoises it, and has the function called again once nothing else is awaited. */
-export async function resolveWait(tx: Tx, runId: string, memo: Memo): Promise<void> {
-  await tx`select resolve_op(null, null, ${runId}, ${memo.id}, ${JSON.stringify([memo])}::text::json)`;
+/**
+ * What a run waits for came about: memoises it, and has the function called again once nothing else is awaited. `held` is the job
+ * that stands for it, if its time has come and nothing overtook it. True when that job is now the run's own: call the function.
+ */
+export async function resolveWait(sql: Sql, runId: string, memo: Memo, held?: Held): Promise<boolean> {
+  const { id = null, claim = null } = held ?? {};
+  return (
+    "discover" === (await scalar(sql`select resolve_op(${id}, ${claim}, ${runId}, ${memo.id}, ${JSON.stringify([memo])}::text::json)`))
+  );
 }

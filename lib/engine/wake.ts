@@ -2,7 +2,7 @@ import { singleton } from "@/db/singleton";
 import type { Store } from "./store";
 
 /** The Postgres channel on which processes without an engine tell those with one that there is work. */
-export const WAKE_CHANNEL = "inngest_embedded_wake";
+const WAKE_CHANNEL = "inngest_embedded_wake";
 
 /** Engines of this process. Kept per process, not per module: Next's bundles send events, server.ts runs the engine. */
 function engines(): Set<() => void> {
@@ -17,7 +17,10 @@ export function wake({ firm }: Store) {
   if (here.size === 0) firm.notify(WAKE_CHANNEL, "").catch(() => undefined);
 }
 
-export function onWake(callback: () => void): () => void {
+/** Has an engine told by its own process and, through Postgres, by any other. Answers how to end that. */
+export function onWake({ firm }: Store, callback: () => void): () => void {
   engines().add(callback);
+  // After a cut connection, too: what was told meanwhile, nobody heard. It listens again by itself.
+  firm.listen(WAKE_CHANNEL, callback, callback).catch(() => undefined);
   return () => engines().delete(callback);
 }

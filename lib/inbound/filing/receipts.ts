@@ -2,7 +2,7 @@ import "server-only";
 import { eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { reasonOf } from "@/db/errors";
-import { gather } from "@/db/gather";
+import { grouped } from "@/db/grouped";
 import { insertRows } from "@/db/insert-rows";
 import { deliveries, receipts } from "@/db/schema";
 
@@ -24,7 +24,7 @@ export async function withReceipt<T>(deliveryId: string, step: string, work: () 
 }
 
 // Steps of many deliveries end at the same time when there is much to do: their receipts share a write.
-const keep = gather<typeof receipts.$inferInsert>((rows) => insertRows(db, receipts, rows));
+const keep = grouped((rows: (typeof receipts.$inferInsert)[]) => insertRows(db, receipts, rows).then(() => rows));
 
 async function recordFailure(deliveryId: string, step: string, ms: number, cause: unknown) {
   const error = reasonOf(cause).slice(0, MAX_ERROR_LENGTH);

@@ -7,7 +7,7 @@ const answer = (status: number, body: unknown, headers: Record<string, string> =
 
 test("takes 200 as the function's result, as it was sent", () => {
   expect(answer(200, '{"b":1,"a":12345678901234567890}')).toEqual({
-    kind: "complete",
+    kind: "end",
     memos: [],
     output: '{"b":1,"a":12345678901234567890}',
   });
@@ -20,8 +20,8 @@ test("finishes on RunComplete, with the steps that came along", () => {
     { id: "end", op: "RunComplete", data: { done: true } },
   ]);
   expect(verdict).toEqual({
-    kind: "complete",
-    memos: [{ id: "s1", op: "StepRun", name: "one", data: "1", error: null, startedAt: new Date(1_795_000_000_000) }],
+    kind: "end",
+    memos: [{ id: "s1", op: "StepRun", name: "one", data: "1", startedAt: new Date(1_795_000_000_000) }],
     output: '{"done":true}',
   });
 });
@@ -29,7 +29,7 @@ test("finishes on RunComplete, with the steps that came along", () => {
 test("tries 500 again and gives 400 up", () => {
   const body = { name: "TypeError", message: "boom", stack: "at x" };
   expect(answer(500, body, { "x-inngest-no-retry": "false" })).toMatchObject({ kind: "retry", afterMs: undefined });
-  expect(answer(400, body, { "x-inngest-no-retry": "true" })).toEqual({ kind: "fail", memos: [], error: JSON.stringify(body) });
+  expect(answer(400, body, { "x-inngest-no-retry": "true" })).toEqual({ kind: "end", memos: [], error: JSON.stringify(body) });
   expect(answer(500, "<html>not json")).toMatchObject({ kind: "retry" });
   expect(answer(500, { type: "internal", name: "Error", message: "no such function" })).toMatchObject({ kind: "retry" });
 });
@@ -51,7 +51,7 @@ test("keeps a failed step for the function to catch, and a failing one for anoth
   const error = { name: "Error", message: "no", stack: "" };
   expect(answer(206, [{ id: "s", op: "StepFailed", displayName: "one", error }])).toMatchObject({
     kind: "continue",
-    memos: [{ id: "s", data: null, error: JSON.stringify(error) }],
+    memos: [{ id: "s", error: JSON.stringify(error) }],
   });
   expect(answer(206, [{ id: "s", op: "StepError", error }], { "retry-after": "1" })).toMatchObject({ kind: "retry", afterMs: 1000 });
 });
@@ -83,7 +83,7 @@ test("says until when a plan is awaited, and what it cannot plan", () => {
     [{ op: "InvokeFunction", opts: {} }, "names no function"],
     [{ op: "InvokeFunction", opts: { function_id: 7 } }, "is not understood"],
   ] as const)
-    expect(planned(op)).toMatchObject({ kind: "fail", error: expect.stringContaining(why) });
+    expect(planned(op)).toMatchObject({ kind: "end", error: expect.stringContaining(why) });
 });
 
 test("asks again after each step when the app races or says protocol 1", () => {
@@ -94,7 +94,7 @@ test("asks again after each step when the app races or says protocol 1", () => {
 test("names what it does not know", () => {
   for (const op of ["WaitForSignal", "AIGateway", "Gateway", "DeferAdd", "Whatever"])
     expect(answer(206, [{ id: "x", op, displayName: "it" }])).toMatchObject({
-      kind: "fail",
+      kind: "end",
       error: expect.stringContaining(`${op} (step \\"it\\") is not supported`),
     });
 });
