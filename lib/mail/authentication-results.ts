@@ -1,3 +1,4 @@
+import { getDomain } from "tldts";
 import { readTokens, type Token } from "./authres-tokens";
 
 /** Larger headers are not read: nobody honest writes them. */
@@ -179,10 +180,10 @@ function domainOf(value: string | undefined) {
   return value?.slice(value.lastIndexOf("@") + 1);
 }
 
-// A domain speaks for those below it, never the other way: below a public suffix, anybody may stand.
+// A domain speaks for those below it, never the other way; a public suffix for nobody, because below it anybody may stand (RFC 7489 §3.2).
 function isAligned(domain: string | undefined, from: string | null): boolean {
   if (!domain || !from || !domain.includes(".")) return false;
-  return from === domain || from.endsWith(`.${domain}`);
+  return from === domain || (from.endsWith(`.${domain}`) && getDomain(domain, { allowPrivateDomains: true }) !== null);
 }
 
 function judgeFrom({ spf, dkim, dmarc, aligned }: Omit<AuthVerdict, "from" | "authservId">): AuthVerdict["from"] {

@@ -40,9 +40,10 @@ export function readCalendar(text: string): CalendarCard | undefined {
   const begin = lines.findIndex(({ name, value }) => name === "BEGIN" && value.toUpperCase() === "VEVENT");
   if (begin === -1) return undefined;
   const length = lines.slice(begin).findIndex(({ name, value }) => name === "END" && value.toUpperCase() === "VEVENT");
-  const event = lines.slice(begin + 1, length === -1 ? undefined : begin + length);
+  const event = withoutParts(lines.slice(begin + 1, length === -1 ? undefined : begin + length));
 
   const find = (name: string) => event.find((line) => line.name === name);
+  const start = toTime(find("DTSTART"));
   return {
     method:
       lines
@@ -53,10 +54,21 @@ export function readCalendar(text: string): CalendarCard | undefined {
     summary: plain(find("SUMMARY")),
     location: plain(find("LOCATION")),
     organiser: plain(find("ORGANIZER")).replace(/^mailto:/i, ""),
-    start: toTime(find("DTSTART")),
-    end: toTime(find("DTEND")),
+    start,
+    end: toTime(find("DTEND")) ?? after(start, find("DURATION")),
     recurs: event.some(({ name }) => name === "RRULE" || name === "RDATE"),
   };
+}
+
+// An alarm in an event has a summary and a duration of its own.
+function withoutParts(lines: Line[]): Line[] {
+  let depth = 0;
+  return lines.filter(({ name }) => {
+    if (name === "BEGIN") depth++;
+    else if (name === "END") depth--;
+    else return depth <= 0;
+    return false;
+  });
 }
 
 // `NAME;PARAMETER=…:value`; a quoted parameter may hold a colon.
@@ -70,8 +82,7 @@ function toLine(line: string): Line {
 function plain(line: Line | undefined): string {
   return (line?.value ?? "")
     .slice(0, MAX_TEXT_CHARS)
-    .replace(/\\[nN]/g, " ")
-    .replace(/\\([,;\\])/g, "$1")
+    .replace(/\\([nN,;\\])/g, (_, char: string) => (/n/i.test(char) ? " " : char))
     .replace(/[\p{Cc}\s]+/gu, " ")
     .trim();
 }
@@ -86,6 +97,18 @@ function toTime(line: Line | undefined): CalendarTime | null {
   const local = `${date}T${hour}:${minute}`;
   const zone = universal ? "UTC" : (/;TZID="?([^";]{1,100})"?/i.exec(line?.parameters ?? "")?.[1] ?? null);
   return { local, zone, at: zone === null ? null : inZone(new Date(`${local}:${second}Z`), zone) };
+}
+
+// RFC 5545 §3.3.6, added to what the clock shows.
+function after(start: CalendarTime | null, line: Line | undefined): CalendarTime | null {
+  const match = /^\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:\d{1,7}S)?)?$/i.exec(line?.value.trim() ?? "");
+  if (!start || !match) return null;
+  const [weeks = 0, days = 0, hours = 0, minutes = 0] = match.slice(1).map((number) => Number(number ?? 0));
+  const clock = new Date(`${start.local.slice(0, 10)}T${start.local.slice(11) || "00:00"}Z`);
+  clock.setUTCMinutes(clock.getUTCMinutes() + ((weeks * 7 + days) * 24 + hours) * 60 + minutes);
+  if (Number.isNaN(clock.getTime()) || clock.getUTCFullYear() > 9999) return null;
+  const local = clock.toISOString().slice(0, start.local.length);
+  return { local, zone: start.zone, at: start.at && start.zone ? inZone(clock, start.zone) : null };
 }
 
 // The offset of the zone near that moment, asked twice because it may change in between.

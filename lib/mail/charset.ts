@@ -1,5 +1,5 @@
 import iconv from "iconv-lite";
-import { decodeHz, decodeIso2022Kr, decodeUtf7 } from "./charset-7bit";
+import { decodeHz, decodeIso2022Jp, decodeShifted, decodeUtf7, hasJis } from "./charset-7bit";
 
 /** Labels that mean windows-1252 on the web and in mail (WHATWG Encoding, "windows-1252"). */
 const LATIN1 =
@@ -10,6 +10,7 @@ const GBK = /^(?:x-|cs)?(?:gb[-_]?2312(?:-80)?|gb[-_]?18030|gbk|chinese|iso-ir-5
 const HIGH_CONTROLS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
 /** UTF-16 of each byte. */
 const WINDOWS_1252 = Array.from({ length: 256 }, (_, byte) => (isC1(byte) ? HIGH_CONTROLS.charCodeAt(byte - 0x80) : byte));
+const ISO_2022_JP = /^(?:cs)?iso-?2022-?jp|^(?:cp|windows-)?5022[012]$|^junet$/;
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 const LOSSY_UTF8 = new TextDecoder("utf-8");
 const REPLACEMENT = "\ufffd";
@@ -27,15 +28,20 @@ export function decodeText(bytes: Uint8Array, label: string | null): string {
   if (marked !== undefined) return marked;
 
   const charset = normaliseLabel(label);
-  if (charset === "utf-7") return decodeUtf7(bytes);
+  if (charset === "utf-7" && !hasJis(bytes)) return decodeUtf7(bytes);
   if (isAscii(bytes)) return decodeSevenBit(bytes, charset);
-  return (isUtf16(charset) ? undefined : decodeUtf8(bytes, charset)) ?? decodeAs(bytes, charset);
+  return decodeUtf8(bytes, charset) ?? decodeAs(bytes, charset);
 }
 
 /** True when text in this charset can be pasted together from pieces and decoded as one. */
 export function isAscii(bytes: Uint8Array): boolean {
   for (const byte of bytes) if (byte > 0x7f) return false;
   return true;
+}
+
+/** Nothing but well-formed UTF-8, ASCII included. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  return tryUtf8(bytes) !== undefined;
 }
 
 function decodeMarked(bytes: Uint8Array): string | undefined {
@@ -60,17 +66,20 @@ function isUtf16(charset: string) {
   return /^(?:utf-?(?:16|32)|ucs-?[24]|unicode|iso-10646)/.test(charset);
 }
 
-// Only the charsets that shift in and out of ASCII say more than ASCII in seven bits.
+// Only the charsets that shift in and out of ASCII say more than ASCII in seven bits. Japanese says so itself: its mail came before MIME.
 function decodeSevenBit(bytes: Uint8Array, charset: string): string {
-  if (/^(?:cs)?iso-?2022-?jp|^(?:cp|windows-)?5022[012]$|^junet$/.test(charset)) return new TextDecoder("iso-2022-jp").decode(bytes);
-  if (/^(?:cs)?iso-?2022-?kr$/.test(charset)) return decodeIso2022Kr(bytes);
+  if (isUtf16(charset)) return bytes.some(isControl) ? decodeUtf16(bytes, charset) : latin1(bytes);
+  if (ISO_2022_JP.test(charset) || hasJis(bytes)) return decodeIso2022Jp(bytes);
+  if (/^(?:cs)?iso-?2022-?kr$/.test(charset)) return decodeShifted(bytes, "euc-kr");
+  if (/^(?:cs)?iso-?2022-?cn(?:-ext)?$/.test(charset)) return decodeShifted(bytes, "gbk");
   if (/^hz(?:-gb-?2312)?$/.test(charset)) return decodeHz(bytes);
-  if (isUtf16(charset) && bytes.includes(0)) return decodeUtf16(bytes, charset);
   return latin1(bytes);
 }
 
 function decodeUtf8(bytes: Uint8Array, charset: string): string | undefined {
   if (charset !== "utf-8" && isMultibyte(charset)) return undefined;
+  // Wide text has a zero or another control character before long; what has none and is UTF-8 was never wide.
+  if (isUtf16(charset)) return bytes.some(isControl) ? undefined : tryUtf8(bytes);
   try {
     return UTF8.decode(bytes);
   } catch {
@@ -90,7 +99,7 @@ function isMultibyte(charset: string) {
 function decodeAs(bytes: Uint8Array, charset: string): string {
   if (charset === "windows-1252") return windows1252(bytes);
   if (isUtf16(charset)) return decodeUtf16(bytes, charset);
-  const text = decodeKnown(bytes, charset);
+  const text = ISO_2022_JP.test(charset) ? decodeIso2022Jp(bytes) : decodeKnown(bytes, charset);
   if (text === undefined) return tryUtf8(bytes) ?? windows1252(bytes);
   return text.includes(REPLACEMENT) ? (tryUtf8(bytes) ?? text) : text;
 }
@@ -145,6 +154,11 @@ function windows1252(bytes: Uint8Array): string {
   let at = 0;
   for (const byte of bytes) at = utf16.writeUInt16LE(WINDOWS_1252[byte] ?? byte, at);
   return utf16.toString("utf16le");
+}
+
+/** A control character that no text holds: neither tab nor line break nor the end of a page. */
+function isControl(byte: number): boolean {
+  return byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0c && byte !== 0x0d;
 }
 
 function isC1(byte: number): boolean {

@@ -15,7 +15,7 @@ const ZONES: Record<string, number> = {
   pdt: -420,
 };
 const MAIL_DATE =
-  /^(?:[a-z]{2,9}\.?,?\s{0,9})?(\d{1,2})[\s-]{1,9}([a-z]{3})[a-z]{0,6}\.?[\s-]{1,9}(\d{2,4})(?:,?\s{1,9}(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d{1,9})?)?(?:\s{0,9}([ap])\.?m\b\.?)?)?(?:\s{0,9}(?:(?:gmt|utc?)?\s?([+-]\d{2}:?\d{2})|([a-z]{1,5}))\b)?/i;
+  /^(?:[a-z]{2,9}\.?,?\s{0,9})?(\d{1,2})[\s-]{1,9}([a-z]{3})[a-z]{0,6}\.?[\s-]{1,9}(\d{2,4})(?:,?\s{1,9}(\d{1,2})[:.](\d{1,2})(?:[:.](\d{1,2})(?:\.\d{1,9})?)?(?:\s{0,9}([ap])\.?m\b\.?)?)?(?:\s{0,9}(?:(?:gmt|utc?)?\s?([+-]\d{2}:?\d{2})|([a-z]{1,5}))\b)?/i;
 /** `asctime`: what mbox files and some scripts write. */
 const C_DATE =
   /^(?:[a-z]{3,9},?\s{1,9})?([a-z]{3})[a-z]{0,6}\s{1,9}(\d{1,2})\s{1,9}(\d{2}):(\d{2}):(\d{2})\s{1,9}(?:([a-z]{1,5}|[+-]\d{4})\s{1,9})?(\d{4})/i;
@@ -49,7 +49,7 @@ export function parseTimestamp(value: unknown): Date | undefined {
 
 // They nest, and stand anywhere between two tokens (RFC 5322 §3.2.2).
 function withoutComments(text: string): string {
-  const without = text.replace(/\([^()]*\)/g, " ");
+  const without = text.replace(/\((?:[^()\\]|\\.)*\)/g, " ");
   return without === text ? text : withoutComments(without);
 }
 

@@ -7,7 +7,7 @@ export type PartLabel =
   | "report"
   | "outlook"
   | "smime-signature"
-  | "smime-encrypted"
+  | "smime-envelope"
   | "pgp-signature"
   | "pgp-encrypted"
   | "pgp-key"
@@ -25,8 +25,8 @@ const BY_TYPE: Record<string, PartLabel> = {
   "application/vnd.ms-tnef": "outlook",
   "application/pkcs7-signature": "smime-signature",
   "application/x-pkcs7-signature": "smime-signature",
-  "application/pkcs7-mime": "smime-encrypted",
-  "application/x-pkcs7-mime": "smime-encrypted",
+  "application/pkcs7-mime": "smime-envelope",
+  "application/x-pkcs7-mime": "smime-envelope",
   "application/pgp-signature": "pgp-signature",
   "application/pgp-encrypted": "pgp-encrypted",
   "application/pgp-keys": "pgp-key",
@@ -38,7 +38,7 @@ const BY_EXTENSION: Record<string, PartLabel> = {
   ics: "calendar",
   eml: "mail",
   p7s: "smime-signature",
-  p7m: "smime-encrypted",
+  p7m: "smime-envelope",
   asc: "pgp-encrypted",
   pgp: "pgp-encrypted",
   gpg: "pgp-encrypted",

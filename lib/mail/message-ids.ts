@@ -80,13 +80,22 @@ function bracketed(value: string): string[] {
   let open = -1;
   for (let i = 0; i < value.length; i++) {
     const char = value[i];
-    if (char === "<") open = i + 1;
-    else if (char === ">" && open >= 0) {
+    if (char === "<") {
+      open = i + 1;
+      i = endOfQuotedLocalPart(value, open) - 1;
+    } else if (char === ">" && open >= 0) {
       ids.push(value.slice(open, i));
       open = -1;
     }
   }
   return ids;
+}
+
+// RFC 2822 §3.6.4 let a quoted string stand before the at sign, and brackets in it. Where none stands there: the same place.
+function endOfQuotedLocalPart(value: string, start: number): number {
+  if (value[start] !== '"') return start;
+  const quoted = /^"(?:[^"\\]|\\.)*"(?=@)/s.exec(value.slice(start, start + MAX_ID_LENGTH));
+  return start + (quoted?.[0].length ?? 0);
 }
 
 function unique(candidates: string[]): string[] {
@@ -102,7 +111,7 @@ function unique(candidates: string[]): string[] {
 function normalise(candidate: string): string | null {
   const id = candidate
     .replace(/[\p{White_Space}\p{Cc}<>]+/gu, "")
-    .replace(/^"([^"\\]*)"@/, "$1@")
+    .replace(/^"((?:[^"\\]|\\.)*)"@/, (_, local: string) => `${local.replace(/\\(.)/g, "$1")}@`)
     .replace(/^@+|@+$/g, "");
   return id === "" || id.length > MAX_ID_LENGTH ? null : id;
 }

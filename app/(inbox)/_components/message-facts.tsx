@@ -10,7 +10,7 @@ import { Invitations } from "./invitations";
 // Nothing is claimed about signatures: none is checked.
 const NOTES: Partial<Record<PartLabel, { icon: LucideIcon; sentence: string }>> = {
   "smime-signature": { icon: PenLine, sentence: "Signed with S/MIME. The signature has not been checked." },
-  "smime-encrypted": { icon: LockKeyhole, sentence: "An S/MIME envelope, encrypted or signed. It can be downloaded, not opened here." },
+  "smime-envelope": { icon: LockKeyhole, sentence: "An S/MIME envelope, encrypted or signed. It can be downloaded, not opened here." },
   "pgp-signature": { icon: PenLine, sentence: "Signed with OpenPGP. The signature has not been checked." },
   "pgp-encrypted": { icon: LockKeyhole, sentence: "Encrypted with OpenPGP. It can be downloaded, not read here." },
   "pgp-key": { icon: KeyRound, sentence: "Brings an OpenPGP key. Nothing says whose it is." },

@@ -1,4 +1,5 @@
-import { decodeText } from "../charset";
+import { decodeText, isUtf8 } from "../charset";
+import { declaredCharset } from "../declared-charset";
 import { escapeHtml, htmlToText } from "../html-text";
 import { decodeFlowed } from "./flowed";
 import type { Part } from "./parts";
@@ -47,7 +48,7 @@ function sort(parts: Part[], multipart: string, inAlternative: boolean, bodies: 
   for (const [index, part] of parts.entries()) {
     if (part.children.length > 0) {
       const inner = part.type.slice("multipart/".length);
-      sort(part.children, inner, inAlternative || inner === "alternative", bodies, files);
+      sort(inner === "related" ? rootFirst(part) : part.children, inner, inAlternative || inner === "alternative", bodies, files);
     } else if (isInline(part, index, multipart)) {
       if (part.filename || isMedia(part)) files.push(part);
       place(part, multipart, inAlternative, bodies);
@@ -58,6 +59,13 @@ function sort(parts: Part[], multipart: string, inAlternative: boolean, bodies: 
   if (multipart !== "alternative" || !bodies.text || !bodies.html) return;
   if (textBefore === bodies.text.length && htmlBefore !== bodies.html.length) bodies.text.push(...bodies.html.slice(htmlBefore));
   else if (htmlBefore === bodies.html.length && textBefore !== bodies.text.length) bodies.html.push(...bodies.text.slice(textBefore));
+}
+
+// RFC 2387 §3.2: `start` names the part that the others belong to, wherever it stands.
+function rootFirst({ parameters, children }: Part): Part[] {
+  const start = parameters.get("start")?.replace(/^\s*<|>\s*$/g, "");
+  const root = start ? children.find(({ contentId }) => contentId === start) : undefined;
+  return root ? [root, ...children.filter((child) => child !== root)] : children;
 }
 
 function place(part: Part, multipart: string, inAlternative: boolean, bodies: Bodies) {
@@ -88,9 +96,17 @@ function isMedia({ type }: Part) {
 }
 
 function readText(part: Part): string {
-  const text = decodeText(part.content(), part.parameters.get("charset") ?? null).replace(/\r\n?/g, "\n");
+  const bytes = part.content();
+  const text = decodeText(bytes, charsetOf(part, bytes)).replace(/\r\n?/g, "\n");
   const flowed = part.type === "text/plain" && part.parameters.get("format")?.toLowerCase() === "flowed";
   return flowed ? decodeFlowed(text, part.parameters.get("delsp")?.toLowerCase() === "yes") : text;
+}
+
+// A gateway that knew no charset wrote `us-ascii`, or nothing. What is UTF-8 is that whatever it declares.
+function charsetOf({ type, parameters }: Part, bytes: Uint8Array): string | null {
+  const label = parameters.get("charset") ?? null;
+  const says = label !== null && label !== "" && !/^us-ascii$/i.test(label);
+  return says || type !== "text/html" || isUtf8(bytes) ? label : (declaredCharset(bytes) ?? label);
 }
 
 function asHtml(text: string): string {

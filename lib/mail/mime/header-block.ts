@@ -1,3 +1,5 @@
+import { jisToUtf8 } from "../charset-7bit";
+
 /** Bytes of a header block that are kept; fields beyond are skipped. */
 export const MAX_HEADER_BYTES = 256 * 1024;
 /** Bytes kept of one field, so that no field leaves others without room. */
@@ -100,7 +102,7 @@ function addField(block: HeaderBlock, unfolded: string) {
   const colon = unfolded.indexOf(":");
   // A bare CR is no line break in a header, and must not become one when the value is written out again.
   const value = unfolded.slice(colon + 1).replaceAll("\r", " ");
-  block.fields.push({ name: unfolded.slice(0, colon).trim(), value: trimBlanks(value) });
+  block.fields.push({ name: unfolded.slice(0, colon).trim(), value: jisToUtf8(trimBlanks(value)) });
 }
 
 /** The position after the line feed that ends the line at `at`. */

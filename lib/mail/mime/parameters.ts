@@ -20,7 +20,9 @@ export interface StructuredValue {
  * quotes, spaces in unquoted file names and stray semicolons lose nothing. The first of a repeated parameter counts.
  */
 export function readStructured(bytes: string): StructuredValue {
-  const [first = "", ...rest] = splitOutsideQuotes(withoutComments(bytes));
+  const pieces = splitOutsideQuotes(withoutComments(bytes));
+  // `Content-Disposition: filename=a.txt`: the value is missing, not the name.
+  const [first = "", ...rest] = FORGOTTEN.test(trimBlanks(pieces[0] ?? "")) ? ["", ...pieces] : pieces;
   const raw = new Map<string, string>();
   for (const piece of rest.slice(0, MAX_PARAMETERS)) {
     const equals = piece.indexOf("=");

@@ -47,6 +47,17 @@ test.describe("a sender is judged", () => {
     expect(judgeSender(header("evil.pages.test"), "pages.test", ours).from).toBe("unknown");
   });
 
+  test("never by a public suffix, below which anybody may stand (RFC 7489 §3.2)", () => {
+    for (const [domain, from] of [
+      ["co.uk", "bank.co.uk"],
+      ["github.io", "bank.github.io"],
+    ] as const) {
+      expect(judgeSender([`mx.acme.test; dkim=pass header.d=${domain}`], from, ours).from).toBe("unknown");
+      expect(judgeSender([`mx.acme.test; spf=pass smtp.mailfrom=a@${domain}`], from, ours).from).toBe("unknown");
+    }
+    expect(judgeSender(["mx.acme.test; dkim=pass header.d=bank.co.uk"], "mail.bank.co.uk", ours).from).toBe("pass");
+  });
+
   test("by the topmost header of our server: a pass further down may be the sender's own", () => {
     expect(judge("mx.acme.test; dmarc=none", "mx.acme.test; dmarc=pass header.from=customer.test").from).toBe("unknown");
   });

@@ -42,6 +42,22 @@ test.describe("an invitation", () => {
     expect(readCalendar(calendar("DTSTART;TZID=Europe/Berlin:20260329T030000"))?.start?.at).toEqual(new Date("2026-03-29T01:00:00Z"));
   });
 
+  test("may say how long it takes instead of when it ends (RFC 5545 §3.3.6)", () => {
+    const end = (start: string, duration: string) => readCalendar(calendar(`DTSTART${start}`, `DURATION:${duration}`))?.end;
+    expect(end(":20260305T093000Z", "PT1H30M")).toEqual({ local: "2026-03-05T11:00", zone: "UTC", at: new Date("2026-03-05T11:00:00Z") });
+    expect(end(";TZID=Europe/Berlin:20260328T120000", "P1D")?.at).toEqual(new Date("2026-03-29T10:00:00Z"));
+    expect(end(";VALUE=DATE:20260227", "P1W")).toEqual({ local: "2026-03-06", zone: null, at: null });
+    expect(end(":20260305T093000", "PT15M")).toEqual({ local: "2026-03-05T09:45", zone: null, at: null });
+    for (const no of ["", "1H", "-PT1H", "PT99999999H", "P9999W".repeat(9)]) expect(end(":20260305T093000Z", no)).toBeNull();
+    expect(end(":99991231T235900Z", "P9999W")).toBeNull();
+  });
+
+  test("is not what its alarm says, and keeps a backslash that was meant", () => {
+    const alarm = ["BEGIN:VALARM", "SUMMARY:Wake up", "DURATION:PT5M", "END:VALARM"];
+    const card = readCalendar(calendar(...alarm, "SUMMARY:C:\\\\new\\, old", "DTSTART:20260305T093000Z"));
+    expect([card?.summary, card?.end]).toEqual(["C:\\new, old", null]);
+  });
+
   test("that recurs for ever is not expanded", () => {
     expect(readCalendar(calendar("DTSTART:20260305T090000Z", "RRULE:FREQ=SECONDLY"))?.recurs).toBe(true);
   });
@@ -65,7 +81,7 @@ test("parts are labelled by their type, or by their name when the type says noth
   expect(labelPart("text/calendar; method=REQUEST", null)).toBe("calendar");
   expect(labelPart("application/octet-stream", "winmail.dat")).toBe("outlook");
   expect(labelPart("application/octet-stream", "encrypted.asc")).toBe("pgp-encrypted");
-  expect(labelPart("application/pkcs7-mime", "smime.p7m")).toBe("smime-encrypted");
+  expect(labelPart("application/pkcs7-mime", "smime.p7m")).toBe("smime-envelope");
   expect(labelPart("message/rfc822", null)).toBe("mail");
   expect(labelPart("image/png", "a.ics")).toBeUndefined();
   expect(labelPart("constructor", "x.constructor")).toBeUndefined();

@@ -30,6 +30,12 @@ test.describe("text under a charset label", () => {
     ["utf-8", bytes(0xef, 0xbb, 0xbf, 0x41), "A"],
     ["hz-gb-2312", Buffer.from("Hi ~{VPND~}~~"), "Hi 中文~"],
     ["iso-2022-kr", Buffer.from("\u001b$)C\u000eGQ1[\u000f!"), "한글!"],
+    ["iso-2022-cn", Buffer.from("\u001b$)A\u000eDc:C\u000f!"), "你好!"],
+    ["iso-2022-jp", Buffer.from("\u001b$B$3$s\u001b(B!"), "こん!"],
+    ["iso-2022-jp", Buffer.from("\u001b$B$3$s"), "こん"],
+    // Two encoded words, put together: the Encoding Standard has U+FFFD where nothing stands between two escapes.
+    ["iso-2022-jp", Buffer.from("\u001b$B$s\u001b(B\u001b$B$3\u001b(B\u001b(J"), "んこ"],
+    ["utf-16be", Buffer.from("你好世界", "utf16le").swap16(), "你好世界"],
     ["utf-7", Buffer.from("+AOQ-+-"), "ä+"],
     ["utf-7", Buffer.from("1 + 1 +2D3coQ. +AO-"), "1 + 1 💡. "],
   ] as const) {
@@ -44,6 +50,9 @@ test.describe("text under a charset label", () => {
       expect(decodeText(utf8, label)).toBe("désolé – 日本");
     const latin1 = Buffer.from("Grüße", "latin1");
     for (const label of [null, "utf-8", "us-ascii", "x-made-up"]) expect(decodeText(latin1, label)).toBe("Grüße");
+    for (const text of ["Lamp\r\n", "Grüße"]) expect(decodeText(Buffer.from(text), "utf-16")).toBe(text);
+    const japanese = Buffer.from("\u001b$B$3$s\u001b(B, Ana");
+    for (const label of [null, "us-ascii", "utf-8", "iso-8859-1"]) expect(decodeText(japanese, label)).toBe("こん, Ana");
   });
 
   test("keeps good UTF-8 around a broken byte", () => {

@@ -7,6 +7,10 @@ test.describe("a Message-ID", () => {
     ["  <a.1@x.test> (comment)", "a.1@x.test"],
     ["a.1@x.test", "a.1@x.test"],
     ['<"a.1"@x.test>', "a.1@x.test"],
+    // A quoted string before the at sign (RFC 2822 §3.6.4), as Cyrus IMAP reads it; a bracket is no part of an id.
+    ['<"50>7@0 9"@x.test>', "507@09@x.test"],
+    ['<"a\\"b"@x.test>', 'a"b@x.test'],
+    ['<"a.1@x.test>', '"a.1@x.test'],
     ["<A.1@X.test>", "A.1@X.test"],
     ["<a.1\t@x.test>", "a.1@x.test"],
     ["<no-at-sign>", "no-at-sign"],
@@ -29,6 +33,11 @@ test.describe("a Message-ID", () => {
 });
 
 test.describe("References", () => {
+  test("are ids whatever a quoted one holds, and whatever is broken between them", () => {
+    expect(readReferences('<a@x> <"b>@c <d@x>"@x> <e@x>').ids).toEqual(["a@x", "b@cd@x@x", "e@x"]);
+    expect(readReferences('<a@x> <"b@x> <c@x <d@x>').ids).toEqual(["a@x", '"b@x', "d@x"]);
+  });
+
   test("are ids in order, once each", () => {
     expect(readReferences("<a@x> <b@x>,<a@x>\t<c@x>").ids).toEqual(["a@x", "b@x", "c@x"]);
   });

@@ -10,6 +10,8 @@ const read = (value: string) => {
 test.describe("a Content-Type or Content-Disposition", () => {
   for (const [value, first, parameters] of [
     ["text/plain", "text/plain", {}],
+    ["filename=a.txt", "", { filename: "a.txt" }],
+    ['filename="a; b.txt"; size=1', "", { filename: "a; b.txt", size: "1" }],
     ["Text / HTML ; Charset = UTF-8 (comment)", "text/html", { charset: "UTF-8" }],
     ['multipart/mixed; boundary="a;b=c"', "multipart/mixed", { boundary: "a;b=c" }],
     ["multipart/mixed; boundary=gc0p:08=U", "multipart/mixed", { boundary: "gc0p:08=U" }],

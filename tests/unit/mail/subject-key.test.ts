@@ -23,6 +23,12 @@ const same: [string, string][] = [
   ["Broken lamp", "Re: Broken lamp (fwd)"],
   ["Broken lamp", "Broken lamp (fwd) (FWD) "],
   ["Broken lamp", "[Fwd] Broken lamp"],
+  // RFC 5256 §2.1, `subj-fwd-hdr` and `subj-fwd-trl`.
+  ["Broken lamp", "[Fwd: Broken lamp]"],
+  ["Broken lamp", "Re: [fwd: Re: [support] Broken lamp] (fwd)"],
+  ["Broken lamp", "[Fwd: [Fwd: Broken lamp (fwd)]]"],
+  ["[Broken lamp]", "Re: [Broken lamp]"],
+  ["[Broken lamp]", "[support] Re: [Broken lamp]"],
   ["Broken lamp", "İLT: Broken lamp"],
   ["Broken lamp", "Re: [1] [2] Fwd: Broken lamp"],
 ];
@@ -34,9 +40,11 @@ for (const [one, other] of same)
 test("different subjects stay different", () => {
   expect(subjectKey("Invoice 12")).not.toBe(subjectKey("Invoice 13"));
   expect(subjectKey("Lamp")).not.toBe(subjectKey(""));
+  // A subject may be a tag and nothing else (RFC 5256 §2.1, step 6).
+  expect(subjectKey("[Invoice 12]")).not.toBe(subjectKey("Re: [Invoice 13]"));
 });
 
 test("a subject of a megabyte ends", () => {
-  for (const piece of ["Re: ", "[", "]", "a:", " ", "：", "[x] "])
+  for (const piece of ["Re: ", "[", "]", "a:", " ", "：", "[x] ", "[fwd:", "[fwd: ]", " (fwd)]"])
     expect(subjectKey(piece.repeat(300_000)).length).toBeLessThanOrEqual(2_000);
 });
