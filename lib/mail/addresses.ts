@@ -1,6 +1,7 @@
 import { clip, straight } from "./clean";
 import type { EmailAddress } from "./email";
 import { decodeWords, encodedWordAt } from "./mime/encoded-words";
+import { separable } from "./mime/separable";
 
 const MAX_NAME_CHARS = 500;
 /** RFC 5321 allows 254; what is longer routes nowhere. */
@@ -35,10 +36,11 @@ interface Mailbox {
  * `total` counts what was there, `addresses` holds at most `limit`.
  */
 export function readAddresses(
-  bytes: string,
+  written: string,
   limit = Number.POSITIVE_INFINITY,
-  charset: string | null = null,
+  likely: string | null = null,
 ): { addresses: EmailAddress[]; total: number } {
+  const { bytes, charset } = separable(written, likely);
   const addresses: EmailAddress[] = [];
   let total = 0;
   let mailbox: Mailbox = { words: [], comments: [], angle: null };

@@ -44,6 +44,11 @@ export function isUtf8(bytes: Uint8Array): boolean {
   return tryUtf8(bytes) !== undefined;
 }
 
+/** Whether a label names one of the double-byte charsets of East Asia. */
+export function isDoubleByte(label: string | null): boolean {
+  return isMultibyte(normaliseLabel(label));
+}
+
 function decodeMarked(bytes: Uint8Array): string | undefined {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return LOSSY_UTF8.decode(bytes);
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);

@@ -15,8 +15,10 @@ import {
 import { readInReplyTo, readMessageId, readReferences } from "./message-ids";
 import { joinHtml, joinText, sortParts } from "./mime/body";
 import { decodeWords } from "./mime/encoded-words";
-import { findValue, type HeaderField } from "./mime/header-block";
-import { MAX_PARTS, type Part, type PartLimits, readParts } from "./mime/parts";
+import { fieldText } from "./mime/field-text";
+import { findField, findValue, type HeaderField } from "./mime/header-block";
+import { readFilename } from "./mime/part-fields";
+import { MAX_PARTS, type Part, type PartLimits, readParts, textCharset } from "./mime/parts";
 import { straighten } from "./mime/straighten";
 import { cleanSubject } from "./subject";
 
@@ -61,8 +63,8 @@ export function readMail(bytes: Uint8Array, transport: Transport = {}): Email {
     receivedAt: transport.receivedAt ?? readReceived(root.fields) ?? null,
     text: mapText(joinText(text)),
     html: mapText(htmlBody),
-    headers: root.fields.map(({ name, value }) => [storableLine(name), storableLine(decodeWords(value, header.charset))]),
-    attachments: files.slice(0, MAX_ATTACHMENTS).map((part) => toAttachment(part, shown)),
+    headers: root.fields.map((field) => [storableLine(field.name), storableLine(fieldText(field, header.charset))]),
+    attachments: files.slice(0, MAX_ATTACHMENTS).map((part) => toAttachment(part, shown, header.charset)),
     raw: bytes,
     notes,
   } satisfies Email);
@@ -77,12 +79,12 @@ class HeaderReader {
   constructor(root: Part, notes: string[]) {
     this.#fields = root.fields;
     this.#notes = notes;
-    this.charset = root.parameters.get("charset") ?? root.children[0]?.parameters.get("charset") ?? null;
+    this.charset = textCharset(root);
   }
 
   text(name: string): string | undefined {
-    const value = findValue(this.#fields, name);
-    return value === undefined ? undefined : storable(decodeWords(value, this.charset));
+    const field = findField(this.#fields, name);
+    return field && storable(fieldText(field, this.charset));
   }
 
   /** To, Cc and the like may stand there several times, against the rule: all count. */
@@ -133,8 +135,8 @@ function readReceived(fields: HeaderField[]): Date | undefined {
   return value?.includes(";") ? parseDate(value.slice(value.lastIndexOf(";") + 1)) : undefined;
 }
 
-function toAttachment(part: Part, shown: ShownParts): EmailAttachment {
-  const filename = storableLine(part.filename ?? "");
+function toAttachment(part: Part, shown: ShownParts, charset: string | null): EmailAttachment {
+  const filename = storableLine(readFilename(part.fields, charset) ?? "");
   const contentId = part.contentId === null ? null : storable(part.contentId);
   return {
     filename: filename || null,

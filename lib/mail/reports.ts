@@ -42,19 +42,22 @@ export function readReport(email: Email): DeliveryReport | undefined {
 }
 
 /** First the fields about the mail, then a group for each recipient. */
-function readStatus([about, ...recipients]: HeaderField[][]): Omit<DeliveryReport, "originalMessageId"> {
+function readStatus(groups: HeaderField[][]): Omit<DeliveryReport, "originalMessageId"> {
+  const [first = []] = groups;
+  // Some leave the group about the mail out.
+  const [about, ...recipients] = value(first, "final-recipient") === undefined ? groups : [[], ...groups];
   const events = recipients.slice(0, MAX_RECIPIENTS).flatMap((fields) => {
-    const outcome = outcomeOf(value(fields, "action"));
+    const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(value(fields, "status") ?? "")?.[0] ?? null;
+    const outcome = outcomeOf(value(fields, "action"), status);
     const recipient = typed(value(fields, "final-recipient") ?? value(fields, "original-recipient"));
     if (!outcome) return [];
-    const status = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(value(fields, "status") ?? "")?.[0] ?? null;
     return [{ outcome, recipient: recipient?.toLowerCase() ?? null, status, detail: typed(value(fields, "diagnostic-code")) }];
   });
   return { reporter: typed(value(about ?? [], "reporting-mta")), events };
 }
 
-function outcomeOf(action: string | undefined): DeliveryOutcome | undefined {
-  switch (action?.trim().toLowerCase()) {
+function outcomeOf(action: string | undefined, status: string | null): DeliveryOutcome | undefined {
+  switch (/^\s*(?:\([^()]*\)\s*)?([a-z]+)/i.exec(action ?? "")?.[1]?.toLowerCase()) {
     case "failed":
       return "bounced";
     case "delayed":
@@ -65,7 +68,8 @@ function outcomeOf(action: string | undefined): DeliveryOutcome | undefined {
     case "expanded":
       return "relayed";
     default:
-      return undefined;
+      // The first digit says it, too (RFC 3463 §3.1): permanent, or not yet.
+      return status?.startsWith("5") ? "bounced" : status?.startsWith("4") ? "deferred" : undefined;
   }
 }
 

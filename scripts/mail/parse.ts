@@ -72,7 +72,7 @@ function readInvitation({ attachments }: Email) {
   const part = attachments.find(
     ({ contentType, filename, content }) => content.kind === "bytes" && labelPart(contentType, filename) === "calendar",
   );
-  return part?.content.kind === "bytes" ? (readCalendar(decodeText(part.content.bytes, "utf-8")) ?? null) : null;
+  return part?.content.kind === "bytes" ? (readCalendar(decodeText(part.content.bytes, part.charset)) ?? null) : null;
 }
 
 function hostOf({ from }: Email): string | null {

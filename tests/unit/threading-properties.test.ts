@@ -53,10 +53,50 @@ test("a thread of strangers is one conversation in any order, when they keep Ref
 });
 
 test("a missing middle message joins exactly the two it connects", async () => {
-  const others = [aMessage("x", []), aMessage("y", ["x"]), aMessage("z", ["w"])];
-  const before = [aMessage("a", []), ...others, aMessage("c", ["b"])];
-  expect(await partition(before)).toEqual(["a", "c", "x y", "z"]);
-  expect(await partition([...before, aMessage("b", ["a"])])).toEqual(["a b c", "x y", "z"]);
+  // Each mail points to its parent only; `b` is the one that is missing, between the first chain and the second.
+  const chain = (name: string, length: number, above: string[] = []) =>
+    Array.from({ length }, (_, at) => aMessage(`${name}${at}`, at === 0 ? above : [`${name}${at - 1}`]));
+  const length = fc.integer({ min: 1, max: 5 });
+  const archive = fc
+    .record({ above: length, below: length, apart: length, ghost: length, answers: fc.nat() })
+    .chain(({ answers, ...lengths }) => {
+      const [above, below] = [chain("a", lengths.above), chain("c", lengths.below, ["b"])];
+      const others = [...chain("x", lengths.apart), ...chain("z", lengths.ghost, ["w"])];
+      const mails = [...above, ...below, ...others];
+      const middle = aMessage("b", [`a${answers % lengths.above}`]);
+      return fc.record({
+        above: fc.constant(above),
+        below: fc.constant(below),
+        middle: fc.constant(middle),
+        mails: orders(fc.constant(mails)),
+      });
+    });
+  const idsOf = (mails: ArchivedMail[]) => mails.map(({ id }) => id).sort();
+  await fc.assert(
+    fc.asyncProperty(archive, async ({ above, below, middle, mails: [, mails] }) => {
+      const before = await partition(mails);
+      expect(before).toContain(idsOf(above).join(" "));
+      expect(before).toContain(idsOf(below).join(" "));
+      const joined = [...above, ...below, middle];
+      const rest = before.filter((group) => group !== idsOf(above).join(" ") && group !== idsOf(below).join(" "));
+      expect(await partition([...mails, middle])).toEqual([...rest, idsOf(joined).join(" ")].sort());
+    }),
+    { numRuns: 150, seed: 8621 },
+  );
+});
+
+test("a mail that is taken out and comes again, or comes once more, changes nothing", async () => {
+  const list = anArchive(40, randomFrom(7));
+  await fc.assert(
+    fc.asyncProperty(fc.nat(list.length - 1), fc.nat(list.length), async (which, at) => {
+      const whole = await partition(list);
+      const mail = list[which] ?? aMessage("none", []);
+      const without = list.filter((one) => one !== mail);
+      expect(await partition([...without.slice(0, at), mail, ...without.slice(at)])).toEqual(whole);
+      expect(await partition([...list.slice(0, at), mail, ...list.slice(at)])).toEqual(whole);
+    }),
+    { numRuns: 60, seed: 228 },
+  );
 });
 
 test("a mail with 10,000 references finds its place by the first and the last fifty", async () => {

@@ -2,8 +2,8 @@ import { storable } from "@/lib/mail/clean";
 import { parseDate, parseTimestamp } from "@/lib/mail/dates";
 import { type Email, emailSchema, MAX_ADDRESSES } from "@/lib/mail/email";
 import { readInReplyTo, readMessageId, readReferences } from "@/lib/mail/message-ids";
-import { decodeWords } from "@/lib/mail/mime/encoded-words";
-import { findValue, type HeaderField } from "@/lib/mail/mime/header-block";
+import { fieldText } from "@/lib/mail/mime/field-text";
+import { findField, findValue, type HeaderField } from "@/lib/mail/mime/header-block";
 import { readMail } from "@/lib/mail/read-mail";
 import { cleanSubject } from "@/lib/mail/subject";
 import { eventType, requireInboundMail } from "./event-type";
@@ -84,7 +84,7 @@ function mapFields(mail: Fields, envelope: Email["envelope"], receivedAt: Date |
   const headers = readHeaders(mail.get("headers", "messageheaders", "header", "rawheaders"));
   const people = (field: string, ...names: string[]) => {
     const given = mail.get(...names);
-    return readPeople(given ?? headerText(headers, field) ?? [], notes, field);
+    return readPeople(given ?? asWritten(headers, field) ?? [], notes, field);
   };
   const from = people("from", "fromfull", "from", "fromaddress", "sender", "fromemail");
   const to = people("to", "tofull", "to", "toaddresses", "toaddress", "recipients", "recipient");
@@ -110,7 +110,7 @@ function mapFields(mail: Fields, envelope: Email["envelope"], receivedAt: Date |
     receivedAt: receivedAt ?? null,
     text: readBody(mail, TEXT),
     html,
-    headers: headers.map(({ name, value }) => [storable(name), storable(decodeWords(value))]),
+    headers: headers.map((field) => [storable(field.name), storable(fieldText(field))]),
     attachments: readFiles(mail.get(...FILES), html, notes),
     raw: null,
     notes,
@@ -203,8 +203,14 @@ function looksLikeMail(mail: Fields): boolean {
 }
 
 function headerText(headers: HeaderField[], name: string): string | undefined {
+  const field = findField(headers, name);
+  return field && fieldText(field);
+}
+
+// Who reads addresses decodes the names: a comma in an encoded word separates nothing.
+function asWritten(headers: HeaderField[], name: string): string | undefined {
   const value = findValue(headers, name);
-  return value === undefined ? undefined : decodeWords(value);
+  return value === undefined ? undefined : Buffer.from(value, "latin1").toString("utf8");
 }
 
 function withName(person: Email["from"] | undefined, name: string | undefined): Email["from"] | undefined {

@@ -1,4 +1,5 @@
 import { decodeText } from "../charset";
+import { separable } from "./separable";
 import { decodeBase64, decodeQ } from "./transfer";
 
 /**
@@ -6,6 +7,8 @@ import { decodeBase64, decodeQ } from "./transfer";
  * and never reaches over the beginning of another.
  */
 const ENCODED_WORD = /=\?([^?\s]{1,80})\?([QqBb])\?((?:[^?=]|=(?!\?(?!=))|\?(?!=))*)\?=/g;
+/** In these an at sign may be written without one, which would change an address after it was read. A header is ASCII, whatever its body is. */
+const NO_ASCII = /utf-?(?:7|16|32)|ucs-?[24]/i;
 const WORD_HERE = new RegExp(ENCODED_WORD.source, "y");
 
 interface Word {
@@ -76,8 +79,10 @@ function decodeGroup({ encoding, text }: Word): Uint8Array {
   return encoding === "B" ? decodeBase64(bytes) : decodeQ(bytes);
 }
 
-function decodeRaw(bytes: string, charset: string | null): string {
-  return bytes === "" ? "" : decodeText(Buffer.from(bytes, "latin1"), charset);
+function decodeRaw(written: string, likely: string | null): string {
+  if (written === "") return "";
+  const { bytes, charset } = separable(written, likely && NO_ASCII.test(likely) ? null : likely);
+  return decodeText(Buffer.from(bytes, "latin1"), charset);
 }
 
 // RFC 2231 §5: `iso-8859-1*de`.

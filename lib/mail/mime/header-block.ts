@@ -90,8 +90,13 @@ function isMboxLine(bytes: Uint8Array, at: number, next: number): boolean {
 }
 
 /** The first field of a name: later copies must not change how a mail is read. `name` in lower case. */
+export function findField(fields: HeaderField[], name: string): HeaderField | undefined {
+  return fields.find((field) => field.name.toLowerCase() === name);
+}
+
+/** The value of the first field of a name, a byte string. */
 export function findValue(fields: HeaderField[], name: string): string | undefined {
-  return fields.find((field) => field.name.toLowerCase() === name)?.value;
+  return findField(fields, name)?.value;
 }
 
 function addField(block: HeaderBlock, unfolded: string) {

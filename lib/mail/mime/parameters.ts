@@ -1,6 +1,7 @@
 import { decodeText } from "../charset";
 import { decodeWords } from "./encoded-words";
 import { trimBlanks } from "./header-block";
+import { separable } from "./separable";
 
 const MAX_PARAMETERS = 200;
 const MAX_NAME_CHARS = 40;
@@ -16,10 +17,12 @@ export interface StructuredValue {
 }
 
 /**
- * Reads `value; name=value; …` as Content-Type and Content-Disposition have it. Takes a byte string. Lenient: unclosed
+ * Reads `value; name=value; …` as Content-Type and Content-Disposition have it. Takes a byte string; `likely` is what raw 8-bit bytes
+ * in it are likely in. Lenient: unclosed
  * quotes, spaces in unquoted file names and stray semicolons lose nothing. The first of a repeated parameter counts.
  */
-export function readStructured(bytes: string): StructuredValue {
+export function readStructured(written: string, likely: string | null = null): StructuredValue {
+  const { bytes, charset } = separable(written, likely);
   const pieces = splitOutsideQuotes(withoutComments(bytes));
   // `Content-Disposition: filename=a.txt`: the value is missing, not the name.
   const [first = "", ...rest] = FORGOTTEN.test(trimBlanks(pieces[0] ?? "")) ? ["", ...pieces] : pieces;
@@ -34,18 +37,18 @@ export function readStructured(bytes: string): StructuredValue {
     value: unquote(trimBlanks(first))
       .toLowerCase()
       .replace(/[ \t]*\/[ \t]*/, "/"),
-    parameters: decodeParameters(raw),
+    parameters: decodeParameters(raw, charset),
   };
 }
 
-function decodeParameters(raw: Map<string, string>): Map<string, string> {
+function decodeParameters(raw: Map<string, string>, charset: string | null): Map<string, string> {
   const decoded = new Map<string, string>();
   const sections = new Map<string, { at: number; extended: boolean; value: string }[]>();
 
   for (const [name, value] of raw) {
     const match = /^([^*]+)\*(?:(\d{1,4})(\*)?)?$/.exec(name);
     if (!match) {
-      decoded.set(name, decodeWords(value));
+      decoded.set(name, decodeWords(value, charset));
       continue;
     }
     const [, base = "", at, star] = match;

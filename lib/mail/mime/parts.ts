@@ -1,6 +1,7 @@
 import { decodeWords } from "./encoded-words";
 import { findValue, type HeaderBlock, type HeaderField, readHeaderBlock } from "./header-block";
-import { readStructured, type StructuredValue } from "./parameters";
+import { readStructured } from "./parameters";
+import { readContentId, readField, readFilename } from "./part-fields";
 import { decodeTransfer } from "./transfer";
 
 /** Multiparts in multiparts deeper than this stay one attachment. */
@@ -10,8 +11,6 @@ export const MAX_PARTS = 1_000;
 
 /** Where a boundary that no header names is looked for. */
 const MAX_SEARCH_BYTES = 16 * 1024;
-
-const EMPTY: StructuredValue = { value: "", parameters: new Map() };
 
 /** A node of the MIME tree (RFC 2045, RFC 2046). Bytes are decoded when asked for. */
 export interface Part {
@@ -73,18 +72,28 @@ function readPart(bytes: Uint8Array, depth: number, defaultType: string, limits:
 function toPart(block: HeaderBlock, defaultType: string): Part {
   const type = readField(block.fields, "content-type");
   const disposition = readField(block.fields, "content-disposition");
-  const filename = disposition.parameters.get("filename") || type.parameters.get("name");
   return {
     type: /^[^\s/]+\/[^\s/]+$/.test(type.value) ? type.value : fallbackType(type.value, defaultType),
     parameters: type.parameters,
     disposition: disposition.value,
-    filename: filename || null,
-    contentId: unbracket(findValue(block.fields, "content-id")),
+    filename: readFilename(block.fields),
+    contentId: readContentId(block.fields),
     contentLocation: decodeWords(findValue(block.fields, "content-location") ?? "").trim() || null,
     fields: block.fields,
     children: [],
     content: () => new Uint8Array(),
   };
+}
+
+/** The charset that a mail says its text is in: its own, or that of the first part that has one. */
+export function textCharset({ parameters, children }: Part): string | null {
+  const own = parameters.get("charset");
+  if (own) return own;
+  for (const child of children) {
+    const charset = textCharset(child);
+    if (charset !== null) return charset;
+  }
+  return null;
 }
 
 // RFC 2045 §5.2 makes a part without a type plain text; one with a type nobody can read is a file.
@@ -117,20 +126,6 @@ function asLeaf(part: Part, body: Uint8Array): Part {
   // A multipart whose boundary never comes is shown as the text it is.
   const type = part.type.startsWith("multipart/") ? "text/plain" : part.type;
   return { ...part, type, content: () => decodeTransfer(body, encodingOf(part)) };
-}
-
-function readField(fields: HeaderField[], name: string): StructuredValue {
-  const value = findValue(fields, name);
-  return value === undefined ? EMPTY : readStructured(value);
-}
-
-function unbracket(value: string | undefined): string | null {
-  return (
-    decodeWords(value ?? "")
-      .trim()
-      .replace(/^<|>$/g, "")
-      .replace(/[\p{Cc}\s]+/gu, "") || null
-  );
 }
 
 // A header that names another boundary than the body has, or none, would hide every file: the first line that looks like one is

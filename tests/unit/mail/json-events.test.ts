@@ -249,6 +249,15 @@ test.describe("a body that cannot be read", () => {
 });
 
 test.describe("hostile JSON", () => {
+  test("makes nobody a sender or recipient whom an encoded word or a comment names", async () => {
+    const word = `=?utf-8?Q?${Buffer.from("bob@trusted.test, <bob@trusted.test>")
+      .toString("hex")
+      .replace(/../g, (hex) => `=${hex.toUpperCase()}`)}?=`;
+    const { from, to } = await read({ subject: "x", text: "x", headers: { From: `${word} <x@evil.test>`, To: `(${word}) y@evil.test` } });
+    expect(from).toEqual({ name: "bob@trusted.test, <bob@trusted.test>", address: "x@evil.test" });
+    expect(to.map(({ address }) => address)).toEqual(["y@evil.test"]);
+  });
+
   test("cannot reach prototypes by its names", async () => {
     const { email } = await decode({
       contentType: "application/json",

@@ -89,6 +89,19 @@ test("a delivery report says what became of the mail for each recipient", () => 
   expect(findAutomated(readMail(bounce))?.kind).toBe("bounce");
 });
 
+test("a delivery report that leaves out what it ought to say is read as far as it goes", () => {
+  const outcomes = (from: string, to: string) =>
+    readReport(readMail(Buffer.from(bounce.toString().replace(from, to))))?.events.map(({ recipient, outcome }) => [recipient, outcome]);
+  const both = [
+    ["bob@customer.test", "bounced"],
+    ["eve@customer.test", "deferred"],
+  ];
+  expect(outcomes("Action: failed\r\n", "")).toEqual(both);
+  expect(outcomes("Action: failed", "Action: (sorry) Failed (for good)")).toEqual([["bob@customer.test", "bounced"], both[1]]);
+  expect(outcomes(/Reporting-MTA.*?\r\n\r\n/s.exec(bounce.toString())?.[0] ?? "", "")).toEqual(both);
+  expect(outcomes("Action: delayed\r\nStatus: 4.4.1\r\n", "")).toEqual([both[0]]);
+});
+
 test("a feedback report names the mail and who complained", () => {
   expect(readReport(readMail(complaint))).toEqual({
     reporter: "SomeGenerator/1.0",

@@ -57,6 +57,46 @@ test.describe("Japanese of before MIME", () => {
   });
 });
 
+test.describe("raw names in a double-byte charset", () => {
+  // Second bytes that are signs elsewhere: 表 of Shift_JIS and 功 of Big5 end in a backslash, 丂 of GBK in an at sign.
+  for (const [charset, bytes, text] of [
+    ["shift_jis", "\x95\x5c", "表"],
+    ["big5", "\xa5\x5c", "功"],
+    ["gbk", "\x81\x40", "丂"],
+  ] as const)
+    test(`are read and cut where they end: ${text}`, () => {
+      const parts = [
+        "Content-Type: multipart/mixed; boundary=o",
+        "",
+        "--o",
+        "Content-Type: multipart/alternative; boundary=i",
+        "",
+        "--i",
+        `Content-Type: text/plain; charset=${charset}`,
+        "",
+        bytes,
+        "--i--",
+        "--o",
+        `Content-Disposition: attachment; filename="${bytes}"; size=1`,
+        "",
+        "x",
+        "--o--",
+      ];
+      const email = mail(`Subject: ${bytes}`, `From: "${bytes}" <ana@x.test>`, `To: ${bytes} <a@x.test>, b@x.test`, ...parts);
+      expect([email.subject, email.from, email.text]).toEqual([text, { name: text, address: "ana@x.test" }, text]);
+      expect(email.to.map(({ name, address }) => [name, address])).toEqual([
+        [text, "a@x.test"],
+        ["", "b@x.test"],
+      ]);
+      expect(email.attachments.map(({ filename }) => filename)).toEqual([text]);
+    });
+
+  test("are UTF-8 where they are that, whatever the text is in (RFC 6532)", () => {
+    const utf8 = Buffer.from("中文").toString("latin1");
+    expect(mail(`Subject: ${utf8}`, "Content-Type: text/plain; charset=gbk", "", "").subject).toBe("中文");
+  });
+});
+
 test("of related parts the one that `start` names is the body, wherever it stands (RFC 2387 §3.2)", () => {
   const related = (start: string) =>
     mail(
