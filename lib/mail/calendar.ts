@@ -1,3 +1,5 @@
+import { type CalendarLine, inDescribedZone } from "./calendar-zone";
+
 const MAX_CALENDAR_CHARS = 512 * 1024;
 const MAX_TEXT_CHARS = 1_000;
 
@@ -24,12 +26,6 @@ export interface CalendarCard {
   recurs: boolean;
 }
 
-interface Line {
-  name: string;
-  parameters: string;
-  value: string;
-}
-
 /** Reads the first event of an iCalendar file (RFC 5545). Undefined when there is none. Linear, never throws. */
 export function readCalendar(text: string): CalendarCard | undefined {
   const lines = text
@@ -43,7 +39,7 @@ export function readCalendar(text: string): CalendarCard | undefined {
   const event = withoutParts(lines.slice(begin + 1, length === -1 ? undefined : begin + length));
 
   const find = (name: string) => event.find((line) => line.name === name);
-  const start = toTime(find("DTSTART"));
+  const start = toTime(find("DTSTART"), lines);
   return {
     method:
       lines
@@ -55,13 +51,13 @@ export function readCalendar(text: string): CalendarCard | undefined {
     location: plain(find("LOCATION")),
     organiser: plain(find("ORGANIZER")).replace(/^mailto:/i, ""),
     start,
-    end: toTime(find("DTEND")) ?? after(start, find("DURATION")),
+    end: toTime(find("DTEND"), lines) ?? after(start, find("DURATION"), lines),
     recurs: event.some(({ name }) => name === "RRULE" || name === "RDATE"),
   };
 }
 
 // An alarm in an event has a summary and a duration of its own.
-function withoutParts(lines: Line[]): Line[] {
+function withoutParts(lines: CalendarLine[]): CalendarLine[] {
   let depth = 0;
   return lines.filter(({ name }) => {
     if (name === "BEGIN") depth++;
@@ -72,14 +68,14 @@ function withoutParts(lines: Line[]): Line[] {
 }
 
 // `NAME;PARAMETER=…:value`; a quoted parameter may hold a colon.
-function toLine(line: string): Line {
+function toLine(line: string): CalendarLine {
   const match = /^([A-Za-z0-9-]{1,60})((?:;(?:[^":]|"[^"]*"){0,2000})?):/.exec(line.slice(0, 4_000));
   return match
     ? { name: (match[1] ?? "").toUpperCase(), parameters: match[2] ?? "", value: line.slice(match[0].length) }
     : { name: "", parameters: "", value: "" };
 }
 
-function plain(line: Line | undefined): string {
+function plain(line: CalendarLine | undefined): string {
   return (line?.value ?? "")
     .slice(0, MAX_TEXT_CHARS)
     .replace(/\\([nN,;\\])/g, (_, char: string) => (/n/i.test(char) ? " " : char))
@@ -87,7 +83,7 @@ function plain(line: Line | undefined): string {
     .trim();
 }
 
-function toTime(line: Line | undefined): CalendarTime | null {
+function toTime(line: CalendarLine | undefined, lines: CalendarLine[]): CalendarTime | null {
   const match = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})(Z?))?$/.exec(line?.value.trim() ?? "");
   if (!match) return null;
   const [, year, month, day, hour, minute, second, universal] = match;
@@ -96,11 +92,11 @@ function toTime(line: Line | undefined): CalendarTime | null {
 
   const local = `${date}T${hour}:${minute}`;
   const zone = universal ? "UTC" : (/;TZID="?([^";]{1,100})"?/i.exec(line?.parameters ?? "")?.[1] ?? null);
-  return { local, zone, at: zone === null ? null : inZone(new Date(`${local}:${second}Z`), zone) };
+  return { local, zone, at: zone === null ? null : inZone(new Date(`${local}:${second}Z`), zone, lines) };
 }
 
 // RFC 5545 §3.3.6, added to what the clock shows.
-function after(start: CalendarTime | null, line: Line | undefined): CalendarTime | null {
+function after(start: CalendarTime | null, line: CalendarLine | undefined, lines: CalendarLine[]): CalendarTime | null {
   const match = /^\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:\d{1,7}S)?)?$/i.exec(line?.value.trim() ?? "");
   if (!start || !match) return null;
   const [weeks = 0, days = 0, hours = 0, minutes = 0] = match.slice(1).map((number) => Number(number ?? 0));
@@ -108,18 +104,18 @@ function after(start: CalendarTime | null, line: Line | undefined): CalendarTime
   clock.setUTCMinutes(clock.getUTCMinutes() + ((weeks * 7 + days) * 24 + hours) * 60 + minutes);
   if (Number.isNaN(clock.getTime()) || clock.getUTCFullYear() > 9999) return null;
   const local = clock.toISOString().slice(0, start.local.length);
-  return { local, zone: start.zone, at: start.at && start.zone ? inZone(clock, start.zone) : null };
+  return { local, zone: start.zone, at: start.at && start.zone ? inZone(clock, start.zone, lines) : null };
 }
 
 // The offset of the zone near that moment, asked twice because it may change in between.
-function inZone(clock: Date, zone: string): Date | null {
+function inZone(clock: Date, zone: string, lines: CalendarLine[]): Date | null {
   if (Number.isNaN(clock.getTime())) return null;
   try {
     const first = new Date(clock.getTime() - offsetMs(clock, zone));
     return new Date(clock.getTime() - offsetMs(first, zone));
   } catch {
-    // A zone nobody here knows: Outlook has names of its own.
-    return null;
+    // A zone nobody here knows: Outlook has names of its own, and says what it means by them.
+    return inDescribedZone(lines, zone, clock) ?? null;
   }
 }
 

@@ -69,6 +69,8 @@ test.describe("an address list", () => {
     expect(read('"a@trusted.test" <x@evil.test>')).toEqual(["a@trusted.test|x@evil.test"]);
     expect(read("a@trusted.test <x@evil.test>")).toEqual(["a@trusted.test|x@evil.test"]);
     expect(read("=?utf-8?Q?boss=40trusted.test?=")).toEqual(["boss@trusted.test|"]);
+    expect(read("=?utf-8?Q?boss@trusted.test?=")).toEqual(["boss@trusted.test|"]);
+    expect(read("=?utf-8?Q?boss@trusted.test?= (x@evil.test)")).toEqual(["boss@trusted.test|"]);
     expect(read('"x@evil.test, boss@trusted.test"')).toEqual(["x@evil.test, boss@trusted.test|"]);
   });
 

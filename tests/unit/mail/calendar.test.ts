@@ -34,6 +34,53 @@ test.describe("an invitation", () => {
     expect(card?.end).toEqual({ local: "2026-03-05T10:00", zone: null, at: null });
   });
 
+  test("tells the time of a zone that it describes itself, as Outlook does (RFC 5545 §3.6.5)", () => {
+    const zone = (name: string, ...changes: [kind: string, start: string, to: string, rule?: string][]) => [
+      "BEGIN:VTIMEZONE",
+      `TZID:${name}`,
+      ...changes.flatMap(([kind, start, to, rule]) => [
+        `BEGIN:${kind}`,
+        `DTSTART:${start}`,
+        "TZOFFSETFROM:+0000",
+        `TZOFFSETTO:${to}`,
+        ...(rule === undefined ? [] : [`RRULE:${rule}`]),
+        `END:${kind}`,
+      ]),
+      "END:VTIMEZONE",
+    ];
+    const described = [
+      ...zone("Somewhere", ["STANDARD", "16010101T000000", "+0900"]),
+      ...zone(
+        "W. Europe Standard Time",
+        ["STANDARD", "16010101T030000", "+0100", "FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10"],
+        ["DAYLIGHT", "16010101T020000", "+0200", "FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3"],
+      ),
+      ...zone(
+        "Eastern",
+        ["STANDARD", "20071104T020000", "-0500", "FREQ=YEARLY;BYMONTH=11;BYDAY=1SU"],
+        ["DAYLIGHT", "20070311T020000", "-0400", "FREQ=YEARLY;BYMONTH=3;BYDAY=2SU"],
+      ),
+      ...zone("Odd", ["STANDARD", "16010101T000000", "+0100", "FREQ=MONTHLY;BYMONTHDAY=1"]),
+      ...zone("Broken", ["STANDARD", "yesterday", "soon"]),
+    ];
+    const at = (name: string, clock: string) =>
+      readCalendar(["BEGIN:VCALENDAR", ...described, "BEGIN:VEVENT", `DTSTART;TZID="${name}":${clock}`, "END:VEVENT"].join("\r\n"))?.start
+        ?.at;
+    for (const [clock, utc] of [
+      ["20260115T093000", "2026-01-15T08:30:00Z"],
+      ["20260329T013000", "2026-03-29T00:30:00Z"],
+      ["20260329T033000", "2026-03-29T01:30:00Z"],
+      ["20260715T093000", "2026-07-15T07:30:00Z"],
+      ["20261025T033000", "2026-10-25T02:30:00Z"],
+      ["20261231T235900", "2026-12-31T22:59:00Z"],
+    ] as const)
+      expect(at("W. Europe Standard Time", clock)).toEqual(new Date(utc));
+    expect(at("Eastern", "20260307T120000")).toEqual(new Date("2026-03-07T17:00:00Z"));
+    expect(at("Eastern", "20260308T120000")).toEqual(new Date("2026-03-08T16:00:00Z"));
+    expect(at("Somewhere", "20260308T120000")).toEqual(new Date("2026-03-08T03:00:00Z"));
+    for (const unknown of ["Odd", "Broken", "Nowhere"]) expect(at(unknown, "20260308T120000")).toBeNull();
+  });
+
   test("may be of whole days, folded, and across a change of the clock", () => {
     expect(readCalendar(calendar("DTSTART;VALUE=DATE:20260305", "SUMMARY:A long\r\n  title"))).toMatchObject({
       summary: "A long title",
