@@ -88,7 +88,7 @@ async function start() {
       checkpoint: env().INNGEST_EMBEDDED_CHECKPOINT,
       retention: { completedDays: env().MAILROOM_KEEP_COMPLETED_DAYS, failedDays: env().MAILROOM_KEEP_FAILED_DAYS },
       ...(dev && { resyncMs: RESYNC_MS }),
-      logger: log,
+      log,
     });
     shutdown.onEnd("the engine", () => engine.stop(LAST_JOBS_MS));
   }

@@ -70,7 +70,8 @@ export function readOps(given: Op[], headers: Answer["headers"], now: Date): Ver
     const name = each.displayName ?? each.name ?? each.id;
     const memo = readMemo(each, name);
     if (memo) {
-      if (isTooLarge(memo.data ?? memo.error)) return refused(`The output of step "${name}" is larger than ${MAX_STEP_BYTES} bytes`, memos);
+      if (Buffer.byteLength(memo.data ?? memo.error ?? "") > MAX_STEP_BYTES)
+        return refused(`The output of step "${name}" is larger than ${MAX_STEP_BYTES} bytes`, memos);
       memos.push(memo);
     } else if (PLANNED.includes(each.op)) {
       const plan = readPlan(each, name, now);
@@ -93,7 +94,7 @@ function readMemo({ id, op, data, error, timing }: Op, name: string): Memo | und
 }
 
 function complete(output: string, memos: Memo[]): Verdict {
-  if (isTooLarge(output)) return refused(`The function's output is larger than ${MAX_STEP_BYTES} bytes`, memos);
+  if (Buffer.byteLength(output) > MAX_STEP_BYTES) return refused(`The function's output is larger than ${MAX_STEP_BYTES} bytes`, memos);
   return { kind: "end", memos, output: output || "null" };
 }
 
@@ -103,10 +104,6 @@ function refused(message: string, memos: Memo[] = []): Verdict {
 
 export function failure(message: string, name = "Error"): string {
   return JSON.stringify({ name, message, stack: "" });
-}
-
-function isTooLarge(json = ""): boolean {
-  return Buffer.byteLength(json) > MAX_STEP_BYTES;
 }
 
 /** Not before `Retry-After`, in seconds or as a date, at most a day away. */

@@ -29,8 +29,7 @@ export function openApp(origin: string, signingKey: string) {
     const answer = await read(outgoing.end(body)).catch((error: unknown) => {
       throw new AppUnreachable(reasonOf(error));
     });
-    const doubt = doubtOf(answer, signingKey);
-    if (doubt) throw new Error(doubt);
+    refuseStrangers(answer, signingKey);
     return answer;
   }
 
@@ -58,12 +57,12 @@ async function read(outgoing: http.ClientRequest) {
   return { status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks).toString("utf8") };
 }
 
-/** Why an answer is not taken for the app's: it may be a proxy's, an error page, or somebody else's on the port. */
-function doubtOf({ status, headers, body }: Answer, signingKey: string): string | undefined {
-  if (Buffer.byteLength(body) > MAX_RESPONSE_BYTES) return `The answer is larger than ${MAX_RESPONSE_BYTES} bytes`;
+/** Throws unless the answer is the app's: it may be a proxy's, an error page, or somebody else's on the port. */
+function refuseStrangers({ status, headers, body }: Answer, signingKey: string): void {
+  if (Buffer.byteLength(body) > MAX_RESPONSE_BYTES) throw new Error(`The answer is larger than ${MAX_RESPONSE_BYTES} bytes`);
   const signature = String(headers["x-inngest-signature"]);
-  if (headers["x-inngest-sdk"] && isSignedBy(signature, body, signingKey, new Date())) return undefined;
-  if (status === 401) return "The app answered 401: it holds another signing key";
+  if (headers["x-inngest-sdk"] && isSignedBy(signature, body, signingKey, new Date())) return;
+  if (status === 401) throw new Error("The app answered 401: it holds another signing key");
   const origin = headers["x-inngest-sdk"] ? "its signature does not match" : "it is not from the Inngest SDK";
-  return `The app answered ${status}, but ${origin}: ${body.slice(0, 200)}`;
+  throw new Error(`The app answered ${status}, but ${origin}: ${body.slice(0, 200)}`);
 }

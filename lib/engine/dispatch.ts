@@ -1,6 +1,5 @@
 import { admit } from "./admit";
 import { failure } from "./answers";
-import { holds } from "./expressions";
 import type { Registry } from "./functions";
 import { gather } from "./gather";
 import { type TakenEvent, takeEvents } from "./ingest";
@@ -38,7 +37,7 @@ export function dispatch(store: Store, registry: Registry): Promise<number> {
 
 async function startAll(tx: Tx, registry: Registry, events: TakenEvent[]): Promise<NewRun[]> {
   const runs: NewRun[] = [];
-  for (const event of events) runs.push(...(await startedBy(tx, registry, event)));
+  for (const event of events) for await (const run of startedBy(tx, registry, event)) runs.push(run);
   await insertRuns(tx, runs);
   return runs;
 }
@@ -53,18 +52,15 @@ function inTurns(events: TakenEvent[], { cancelling }: Registry): TakenEvent[][]
   return turns;
 }
 
-async function startedBy(tx: Tx, registry: Registry, { body: event, target, parentRun, parentStep }: TakenEvent): Promise<NewRun[]> {
+async function* startedBy(tx: Tx, registry: Registry, { body: event, target, parentRun, parentStep }: TakenEvent): AsyncGenerator<NewRun> {
   if (target === null) {
-    const runs: NewRun[] = [];
-    for (const { fn, expression } of registry.triggeredBy(event.name))
-      if (holds(expression, { event })) runs.push(...(await admit(tx, fn, await gather(tx, fn, event))));
-    return runs;
+    for (const fn of registry.triggeredBy(event)) yield* await admit(tx, fn, await gather(tx, fn, event));
+    return;
   }
   const fn = registry.find(target);
-  if (fn) return [{ ...describeRun(fn, [event]), parentRun, parentStep }];
-  if (parentRun && parentStep) {
+  if (fn) yield { ...describeRun(fn, [event]), parentRun, parentStep };
+  else if (parentRun && parentStep) {
     const error = failure(`There is no function "${target}"`);
     await resolveWait(tx, parentRun, { id: parentStep, op: "InvokeFunction", name: target, error });
   }
-  return [];
 }

@@ -6,11 +6,11 @@ import { dispatch } from "./dispatch";
 import { fetchRegistry, type Registry } from "./functions";
 import { releaseGathered } from "./gather";
 import { type ClaimedJob, claimJobs, putBackUnheld } from "./jobs";
-import { BEAT_MS, LEASE_MS, openLiveness } from "./liveness";
+import { BEAT_MS, openLiveness } from "./liveness";
 import { loop, ONLY_WHEN_WOKEN } from "./loop";
-import { DEFAULT_RETENTION, prune, type Retention } from "./retention";
+import { prune, type Retention } from "./retention";
 import { inngestBackOff } from "./retries";
-import { type JobContext, runJob } from "./run-job";
+import { runJob } from "./run-job";
 import { closeStore, openStore, scalar } from "./store";
 import { onWake } from "./wake";
 
@@ -34,46 +34,44 @@ export interface EngineOptions {
   checkpoint: boolean;
   /** Ask the app for its functions again this often, for a server that reloads them; once is enough otherwise. */
   resyncMs?: number;
-  retention?: Retention;
+  retention: Retention;
   /** A process that holds its lock but has not beaten for this long hangs, and its jobs go to others. */
   leaseMs?: number;
   /** Ms before the attempt after a failed one (from 0); Inngest's table unless told otherwise. */
   backOff?: (attempt: number) => number;
-  logger: Log;
+  log: Log;
 }
 
 export type Engine = Awaited<ReturnType<typeof startEngine>>;
 
 /** Starts the engine. Resolves when the schema is there; it takes jobs once it counts as alive and the app has answered. */
 export async function startEngine(options: EngineOptions) {
-  const { databaseUrl, appOrigin, signingKey, checkpoint, resyncMs = ONLY_WHEN_WOKEN, logger } = options;
-  const { retention = DEFAULT_RETENTION, backOff = inngestBackOff, leaseMs = LEASE_MS } = options;
+  const { databaseUrl, appOrigin, signingKey, checkpoint, retention, resyncMs = ONLY_WHEN_WOKEN, backOff = inngestBackOff, log } = options;
   const store = openStore(databaseUrl);
   await store.ready();
   const app = openApp(appOrigin, signingKey);
-  const liveness = openLiveness(store, databaseUrl, leaseMs, logger);
+  const liveness = openLiveness(store, databaseUrl, log, options.leaseMs);
   const running = new Map<ClaimedJob, Promise<void>>();
   const freed: string[] = [];
   let unheldAt = 0;
   let registry: Registry | undefined;
-  const context: JobContext = { store, app, checkpoint, backOff, maxAttempts: (fnId) => registry?.find(fnId)?.maxAttempts ?? 5 };
 
-  const sync = loop("sync", logger, async () => {
+  const sync = loop("sync", log, async () => {
     const known = registry?.functions.length;
     registry = await fetchRegistry(app);
-    if (known !== undefined && known !== registry.functions.length) logger.info(`engine: ${registry.functions.length} functions`);
+    if (known !== undefined && known !== registry.functions.length) log.info(`engine: ${registry.functions.length} functions`);
     if (known === undefined) wakeAll();
     return resyncMs;
   });
 
-  const dispatcher = loop("dispatch", logger, async () => {
+  const dispatcher = loop("dispatch", log, async () => {
     if (!registry) return BEAT_MS;
     const started = (await dispatch(store, registry)) + (await releaseGathered(store, registry));
     if (started > 0) claimer.wake();
     return started > 0 ? 0 : HELD_BACK_MS;
   });
 
-  const claimer = loop("claim", logger, async () => {
+  const claimer = loop("claim", log, async () => {
     const free = SLOTS - running.size;
     if (!registry || liveness.worker === undefined || free <= 0) return BEAT_MS;
     if (performance.now() >= unheldAt) {
@@ -89,11 +87,11 @@ export async function startEngine(options: EngineOptions) {
       throw error;
     });
     freed.splice(0, given.length);
-    for (const job of jobs) start(job);
+    for (const job of jobs) start(job, registry);
     return more ? 0 : Math.min(Math.max(nextDueMs ?? BEAT_MS, 1), BEAT_MS);
   });
 
-  const beater = loop("beat", logger, async () => {
+  const beater = loop("beat", log, async () => {
     const released = await liveness.beat();
     const unblocked = await scalar<number>(store.quick`select unblock()`);
     if (released + unblocked > 0) claimer.wake();
@@ -101,13 +99,13 @@ export async function startEngine(options: EngineOptions) {
     return BEAT_MS;
   });
 
-  const pruner = loop("prune", logger, async () => ((await prune(store, retention)) > 0 ? 0 : PRUNE_MS));
+  const pruner = loop("prune", log, async () => ((await prune(store, retention)) > 0 ? 0 : PRUNE_MS));
 
-  function start(job: ClaimedJob) {
-    const work = runJob(context, job)
+  function start(job: ClaimedJob, registry: Registry) {
+    const work = runJob({ store, app, checkpoint, backOff, registry }, job)
       // Only the database fails here: the job stays claimed by us, and is put back once that is possible.
       .catch((error) => {
-        logger.error(`engine: run ${job.runId} of ${job.fnId}: ${reasonOf(error)}`);
+        log.error(`engine: run ${job.runId} of ${job.fnId}: ${reasonOf(error)}`);
         unheldAt = 0;
       })
       .finally(() => {

@@ -2,7 +2,8 @@ import { Cron } from "croner";
 import { z } from "zod";
 import type { App } from "./app";
 import { parseDuration } from "./duration";
-import { compile } from "./expressions";
+import { compile, holds } from "./expressions";
+import type { EventBody } from "./ingest";
 
 /** Retries when a function sets none, as in the real server: five attempts. */
 const DEFAULT_RETRIES = 4;
@@ -67,17 +68,11 @@ const options = z.strictObject({
   timeouts: z.strictObject({ start: duration.optional(), finish: duration.optional() }).optional(),
 });
 
-const configuration = options
-  .superRefine(({ batchEvents, idempotency, debounce, rateLimit, singleton, cancel }, context) => {
-    const others = { idempotency, debounce, rateLimit, singleton, cancelOn: cancel[0] };
-    for (const [option, set] of Object.entries(others))
-      if (batchEvents && set) context.addIssue({ code: "custom", message: `${option} cannot be combined with batchEvents` });
-  })
-  .transform((fn) => ({
-    ...fn,
-    /** Calls before a step, or the function between steps, is given up. */
-    maxAttempts: (fn.steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1,
-  }));
+const configuration = options.superRefine(({ batchEvents, idempotency, debounce, rateLimit, singleton, cancel }, context) => {
+  const others = { idempotency, debounce, rateLimit, singleton, cancelOn: cancel[0] };
+  for (const [option, set] of Object.entries(others))
+    if (batchEvents && set) context.addIssue({ code: "custom", message: `${option} cannot be combined with batchEvents` });
+});
 
 const syncAnswer = z.object({ functions: z.array(z.looseObject({ id: z.string() })) });
 
@@ -110,8 +105,11 @@ export function toRegistry(functions: FunctionSpec[]) {
   return {
     functions,
     find: (fnId: string) => byId.get(fnId),
-    /** Functions an event of this name may start; their expression is still to be asked. */
-    triggeredBy: (eventName: string) => triggers.filter(({ event }) => event === eventName),
+    /** Calls before a step of the function, or the function between steps, is given up. */
+    maxAttempts: (fnId: string) => (byId.get(fnId)?.steps.step.retries?.attempts ?? DEFAULT_RETRIES) + 1,
+    /** Functions that an event starts. */
+    triggeredBy: (arrived: EventBody) =>
+      triggers.filter(({ event, expression }) => event === arrived.name && holds(expression, { event: arrived })).map(({ fn }) => fn),
     crons: triggers.flatMap(({ fn, cron }) => (cron ? [{ fn, expr: cron }] : [])),
     /** Events that cancel runs of some function. */
     cancelling: new Set(functions.flatMap((fn) => fn.cancel.map(({ event }) => event))),

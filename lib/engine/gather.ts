@@ -18,14 +18,13 @@ export async function gather(tx: Tx, fn: FunctionSpec, event: EventBody): Promis
   if (!option || !holds(batchEvents?.if, { event })) return [event];
   const key = keyOf(option.key, { event });
   const body = JSON.stringify(event);
-  const kept = batchEvents
-    ? tx`events = gathering.events || excluded.events, bytes = gathering.bytes + excluded.bytes`
-    : tx`events = excluded.events, bytes = excluded.bytes`;
   const [full] = await tx<{ events: EventBody[] }[]>`
     with gathered as (
       insert into gathering (fn_id, key, events, bytes, due_at)
       values (${id}, ${key}, array[${body}::text::json], ${Buffer.byteLength(body)}, clock_timestamp() + ${option.period} * interval '1 ms')
-      on conflict (fn_id, key) do update set ${kept},
+      on conflict (fn_id, key) do update set
+        events = case when ${option === batchEvents} then gathering.events end || excluded.events,
+        bytes = case when ${option === batchEvents} then gathering.bytes else 0 end + excluded.bytes,
         due_at = least(excluded.due_at, gathering.first_at + ${option.timeout ?? null}::bigint * interval '1 ms')
       returning events, bytes
     )

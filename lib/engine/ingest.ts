@@ -24,15 +24,13 @@ const eventBody = z.object({
 /** An event as functions receive it. */
 export type EventBody = z.infer<typeof eventBody> & { id: string };
 
-/** An event we cannot take; the message says why, the status how. */
+/** An event we cannot take; the message says why, the HTTP status how. */
 export class RefusedEvent extends Error {
-  override name = "RefusedEvent";
-  constructor(
-    message: string,
-    readonly status: 400 | 413,
-  ) {
-    super(message);
-  }
+  readonly status: number = 400;
+}
+
+class TooLarge extends RefusedEvent {
+  override readonly status = 413;
 }
 
 /**
@@ -50,13 +48,13 @@ export async function acceptEvents(store: Store, payload: unknown, seed: string 
 
 function parseEvents(payload: unknown, seed: string | null): EventBody[] {
   const list = Array.isArray(payload) ? payload : [payload];
-  if (list.length > MAX_EVENTS_PER_REQUEST) throw new RefusedEvent(`more than ${MAX_EVENTS_PER_REQUEST} events in one request`, 413);
+  if (list.length > MAX_EVENTS_PER_REQUEST) throw new TooLarge(`more than ${MAX_EVENTS_PER_REQUEST} events in one request`);
   return list.map((candidate, index) => {
     const parsed = eventBody.safeParse(candidate);
-    if (!parsed.success) throw new RefusedEvent(`event ${index}: ${z.prettifyError(parsed.error)}`, 400);
+    if (!parsed.success) throw new RefusedEvent(`event ${index}: ${z.prettifyError(parsed.error)}`);
     const event = { ...parsed.data, id: parsed.data.id || derivedId(seed, index) };
     if (Buffer.byteLength(JSON.stringify(event)) > MAX_EVENT_BYTES)
-      throw new RefusedEvent(`event ${index} (${event.name}) is larger than ${MAX_EVENT_BYTES} bytes`, 413);
+      throw new TooLarge(`event ${index} (${event.name}) is larger than ${MAX_EVENT_BYTES} bytes`);
     return event;
   });
 }

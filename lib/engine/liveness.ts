@@ -3,7 +3,9 @@ import type { Log } from "@/lib/process/log";
 import { connect, type Store, scalar } from "./store";
 
 export const BEAT_MS = 1000;
-export const LEASE_MS = 15_000;
+
+/** How long a process that holds its lock may go without a beat before it counts as hung. */
+const LEASE_MS = 15_000;
 
 interface Beat {
   worker: number;
@@ -18,7 +20,7 @@ interface Beat {
  *
  * Times are this process's monotonic ones: a clock that jumps expires nothing.
  */
-export function openLiveness({ firm }: Store, databaseUrl: string, leaseMs: number, log: Log) {
+export function openLiveness({ firm }: Store, databaseUrl: string, log: Log, leaseMs = LEASE_MS) {
   const seen = new Map<number, { beats: string; at: number }>();
   let registered: number | undefined;
   const session = connect(databaseUrl, {
@@ -50,7 +52,6 @@ export function openLiveness({ firm }: Store, databaseUrl: string, leaseMs: numb
     },
     async stop(): Promise<void> {
       if (registered !== undefined) await firm`select release_worker(${registered})`.catch(() => undefined);
-      registered = undefined;
       await session.end({ timeout: 1 });
     },
   };

@@ -9,8 +9,6 @@ export interface Retention {
   failedDays: number;
 }
 
-export const DEFAULT_RETENTION: Retention = { completedDays: 3, failedDays: 30 };
-
 /** Rows per transaction: short ones, so that nothing waits for the broom. */
 const CHUNK = 1000;
 

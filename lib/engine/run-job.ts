@@ -2,6 +2,7 @@ import canonicalize from "canonicalize";
 import { reasonOf } from "@/db/errors";
 import { type Ending, failure, type Memo, readAnswer, type Verdict } from "./answers";
 import { type App, AppUnreachable } from "./app";
+import type { Registry } from "./functions";
 import { asRun, type ClaimedJob, expireRun, planRun, postpone } from "./jobs";
 import { MAX_REQUEST_BYTES, MAX_STATE_BYTES, MAX_STEPS } from "./limits";
 import type { Store } from "./store";
@@ -14,8 +15,7 @@ export interface JobContext {
   checkpoint: boolean;
   /** Ms until the next attempt. */
   backOff(attempt: number): number;
-  /** Calls before a step of this function is given up. */
-  maxAttempts(fnId: string): number;
+  registry: Registry;
 }
 
 /** When the app is away (a restart, a reload), nothing is known and no attempt is used up. */
@@ -24,16 +24,14 @@ const UNREACHABLE_RETRY_MS = 1000;
 /** Works on a job until it is finished, put back, or no longer ours. Throws only when the database fails. */
 export async function runJob(context: JobContext, claimed: ClaimedJob): Promise<void> {
   if (claimed.kind === "expiry") return expireRun(context.store, claimed);
-  let job: ClaimedJob | undefined = claimed.kind === "timer" ? await ring(context, claimed) : claimed;
+  let job: ClaimedJob | undefined = claimed.kind === "timer" ? await resolve(context.store, claimed, overdue(claimed)) : claimed;
   while (job) job = await callOnce(context, job);
 }
 
-/** A sleep is over, a wait or an invocation took too long. */
-function ring({ store }: JobContext, job: ClaimedJob): Promise<ClaimedJob | undefined> {
-  const memo = { id: job.stepId ?? "", op: job.op ?? "", name: job.name ?? "" };
-  if (job.op !== "InvokeFunction") return resolve(store, job, { ...memo, data: "null" });
-  const error = failure("Timed out waiting for the invoked function to finish", "InvokeTimeoutError");
-  return resolve(store, job, { ...memo, error });
+/** What a timer stands for once it rings: a sleep that is over, a wait in vain, or an invocation that took too long. */
+function overdue({ stepId, op, name }: ClaimedJob): Memo {
+  const tooLong = { error: failure("Timed out waiting for the invoked function to finish", "InvokeTimeoutError") };
+  return { id: stepId ?? "", op: op ?? "", name: name ?? "", ...(op === "InvokeFunction" ? tooLong : { data: "null" }) };
 }
 
 async function resolve(store: Store, job: ClaimedJob, memo: Memo): Promise<ClaimedJob | undefined> {
@@ -42,12 +40,12 @@ async function resolve(store: Store, job: ClaimedJob, memo: Memo): Promise<Claim
 
 /** One call of the function. The job as it goes on, or undefined when it does not. */
 async function callOnce(context: JobContext, job: ClaimedJob): Promise<ClaimedJob | undefined> {
-  const { store, backOff, maxAttempts } = context;
+  const { store, backOff, registry } = context;
   const verdict = await ask(context, job);
   if (verdict.kind === "continue") return goOn(store, job, verdict);
   if (verdict.kind === "unreachable") await postpone(store, job, job.attempt, UNREACHABLE_RETRY_MS, verdict.error);
   else if (verdict.kind !== "retry") await end(store, job, verdict);
-  else if (job.attempt + 1 >= maxAttempts(job.fnId)) await end(store, job, { memos: [], error: verdict.error });
+  else if (job.attempt + 1 >= registry.maxAttempts(job.fnId)) await end(store, job, { memos: [], error: verdict.error });
   else await postpone(store, job, job.attempt + 1, verdict.afterMs ?? backOff(job.attempt), verdict.error);
   return undefined;
 }
@@ -89,7 +87,7 @@ async function ask(context: JobContext, job: ClaimedJob): Promise<Asked> {
  *
  * Canonical JSON (RFC 8785), by the SDK's own library: it parses what it receives and checks the signature over this form.
  */
-function requestBody({ checkpoint, maxAttempts }: JobContext, job: ClaimedJob, useApi: boolean): string {
+function requestBody({ checkpoint, registry }: JobContext, job: ClaimedJob, useApi: boolean): string {
   const { memory } = job;
   const request = {
     version: 2,
@@ -99,7 +97,7 @@ function requestBody({ checkpoint, maxAttempts }: JobContext, job: ClaimedJob, u
     ctx: {
       run_id: job.runId,
       attempt: job.attempt,
-      max_attempts: maxAttempts(job.fnId),
+      max_attempts: registry.maxAttempts(job.fnId),
       disable_immediate_execution: job.parallel,
       use_api: useApi,
       stack: { stack: memory.stack, current: memory.stack.length },

@@ -52,6 +52,8 @@ function makeStore(databaseUrl: string) {
   }
 
   return {
+    /** What wakes the engines of this process. */
+    engines: new Set<() => void>(),
     /** Commits here are on disk when they are acknowledged. */
     firm,
     /**

@@ -44,7 +44,8 @@ export async function openEngineLab(databaseUrl: string, checkpoint: boolean): P
     appOrigin: `http://127.0.0.1:${port}`,
     signingKey: SIGNING_KEY,
     checkpoint,
-    logger: { info: () => undefined, error: (line) => console.error(line) },
+    retention: { completedDays: 3, failedDays: 30 },
+    log: { info: () => undefined, error: (line) => console.error(line) },
   });
 
   const anEvent = (thread: string) => ({ name: "bench", data: { id: crypto.randomUUID(), thread, text: "x".repeat(EVENT_BYTES) } });

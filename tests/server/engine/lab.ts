@@ -13,7 +13,11 @@ export { expect } from "../../support/server-test";
 export const SIGNING_KEY = `signkey-embedded-${"ab".repeat(32)}`;
 
 /** Retries at once, in the order of the table: nobody waits for a test. */
-const PROMPT = { backOff: () => 20, logger: { info: () => undefined, error: () => undefined } };
+const PROMPT = {
+  retention: { completedDays: 3, failedDays: 30 },
+  backOff: () => 20,
+  log: { info: () => undefined, error: () => undefined },
+};
 
 export type FunctionsOf = (client: Inngest, journal: Journal) => InngestFunction.Like[];
 

@@ -33,7 +33,7 @@ test("does not believe an answer that the app did not sign", async ({ open, data
     response.end(JSON.stringify({ functions: [] }));
   });
   const said: string[] = [];
-  const lab = await open(() => [], { appOrigin: impostor.origin, logger: { info: () => undefined, error: (line) => said.push(line) } });
+  const lab = await open(() => [], { appOrigin: impostor.origin, log: { info: () => undefined, error: (line) => said.push(line) } });
   await expect.poll(() => said.join()).toContain("its signature does not match");
   expect(lab.engine.functionCount()).toBeUndefined();
   impostor.server.close();
@@ -47,7 +47,7 @@ test("says which option of which function it cannot honour, and runs nothing", a
       inngest.createFunction({ id: "fine", triggers: [{ event: "x" }] }, () => note("ran")),
       inngest.createFunction({ id: "odd", triggers: [{ cron: "0 * * * *", jitter: "10s" }] as never }, () => note("ran")),
     ],
-    { logger: { info: () => undefined, error: (line) => said.push(line) } },
+    { log: { info: () => undefined, error: (line) => said.push(line) } },
   );
   await expect.poll(() => said.join()).toContain("lab-odd");
   expect(said.join()).toContain("jitter");

@@ -17,8 +17,9 @@ await startEngine({
   appOrigin: origin,
   signingKey: SIGNING_KEY,
   checkpoint: CHECKPOINT === "1",
+  retention: { completedDays: 3, failedDays: 30 },
   leaseMs: Number(LEASE_MS),
   backOff: () => 20,
-  logger: { info: (line) => console.log(line), error: (line) => console.error(line) },
+  log: { info: (line) => console.log(line), error: (line) => console.error(line) },
 });
 console.log("ready");

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { parseConfiguration } from "@/lib/engine/functions";
+import { parseConfiguration, toRegistry } from "@/lib/engine/functions";
 
 const plain = {
   id: "mailroom-file",
@@ -17,9 +17,9 @@ const refusal = (more: object) => {
 };
 
 test("gives five attempts unless told otherwise", () => {
-  expect(parseConfiguration(plain).maxAttempts).toBe(5);
   const steps = { step: { ...plain.steps.step, retries: { attempts: 0 } } };
-  expect(parseConfiguration({ ...plain, steps }).maxAttempts).toBe(1);
+  const registry = toRegistry([plain, { ...plain, id: "mailroom-once", steps }].map(parseConfiguration));
+  expect(["mailroom-file", "mailroom-once", "mailroom-gone"].map(registry.maxAttempts)).toEqual([5, 1, 5]);
 });
 
 test("takes concurrency as a number, one limit or two", () => {
