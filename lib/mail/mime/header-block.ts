@@ -5,6 +5,11 @@ export const MAX_HEADER_BYTES = 256 * 1024;
 /** Bytes kept of one field, so that no field leaves others without room. */
 export const MAX_FIELD_BYTES = 192 * 1024;
 export const MAX_HEADER_FIELDS = 2_000;
+/** What a mail is shown and filed by. Where others have taken all the room, these have some of their own. */
+const ESSENTIAL = /^(?:from|sender|reply-to|to|cc|subject|date|message-id|in-reply-to|references|content-[a-z-]{1,40})[ \t]{0,9}:/i;
+const RESERVED_BYTES = 64 * 1024;
+const RESERVED_FIELD_BYTES = 16 * 1024;
+const RESERVED_FIELDS = 50;
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -36,11 +41,11 @@ export interface HeaderField {
  */
 export function readHeaderBlock(bytes: Uint8Array, start = 0, end = bytes.length): HeaderBlock {
   const block: HeaderBlock = { fields: [], bodyStart: end, cut: false };
-  let kept = 0;
+  const room: Room = { free: MAX_HEADER_BYTES, reserved: RESERVED_BYTES };
   /** Where the field begins whose lines are being read. */
   let open = -1;
   const close = (at: number) => {
-    if (open >= 0) kept += keepField(block, bytes.subarray(open, at), Math.min(MAX_HEADER_BYTES - kept, MAX_FIELD_BYTES));
+    if (open >= 0) keepField(block, bytes.subarray(open, at), room);
     open = -1;
   };
 
@@ -63,12 +68,23 @@ export function readHeaderBlock(bytes: Uint8Array, start = 0, end = bytes.length
   return block;
 }
 
-/** Adds a field of which at most `room` bytes are kept. Returns how many were. */
-function keepField(block: HeaderBlock, field: Uint8Array, room: number): number {
-  const taken = Math.min(field.length, room);
-  if (taken < field.length) block.cut = true;
-  if (taken > 0) addField(block, taken < field.length ? cutField(field, taken) : unfold(field));
-  return taken;
+/** Bytes that may still be kept. */
+interface Room {
+  free: number;
+  reserved: number;
+}
+
+/** Adds a field, or as much of it as there is room for. */
+function keepField(block: HeaderBlock, field: Uint8Array, room: Room) {
+  const essential = ESSENTIAL.test(readLine(field, 0, Math.min(MAX_NAME_BYTES, field.length)));
+  const free = Math.min(field.length, room.free, MAX_FIELD_BYTES);
+  const lent = essential ? Math.max(0, Math.min(field.length - free, room.reserved, RESERVED_FIELD_BYTES - free)) : 0;
+  room.free -= free;
+  room.reserved -= lent;
+  const taken = free + lent;
+  const full = block.fields.length >= MAX_HEADER_FIELDS + (essential ? RESERVED_FIELDS : 0);
+  if (full || taken < field.length) block.cut = true;
+  if (!full && taken > 0) addField(block, taken < field.length ? cutField(field, taken) : unfold(field));
 }
 
 /** The beginning of a field that is too long. Of References its last ids are kept beside the first: those are the nearest. */
@@ -100,10 +116,6 @@ export function findValue(fields: HeaderField[], name: string): string | undefin
 }
 
 function addField(block: HeaderBlock, unfolded: string) {
-  if (block.fields.length >= MAX_HEADER_FIELDS) {
-    block.cut = true;
-    return;
-  }
   const colon = unfolded.indexOf(":");
   // A bare CR is no line break in a header, and must not become one when the value is written out again.
   const value = unfolded.slice(colon + 1).replaceAll("\r", " ");

@@ -238,6 +238,21 @@ test.describe("limits are cuts with a note", () => {
     }
   });
 
+  test("headers that take all the room leave some for what a mail is shown and filed by", () => {
+    const ids = Array.from({ length: 9_000 }, (_, at) => `<${at}@a-host-with-a-long-name.test>`).join("\n ");
+    for (const full of [`X-A: ${"a".repeat(190_000)}\n`.repeat(3), `References: ${ids}\n`.repeat(2), "X-A: 1\n".repeat(3_000)]) {
+      const email = readText(
+        `${full}From: ana@customer.test\nTo: help@acme.test\nSubject: Lamp\nMessage-ID: <a@x>\nReferences: ${ids}\n\nbody`,
+      );
+      expect(email).toMatchObject({ from: { address: "ana@customer.test" }, subject: "Lamp", messageId: "a@x", text: "body" });
+      expect([email.references[0], email.references.at(-1)]).toEqual(["0", "8999"].map((n) => `${n}@a-host-with-a-long-name.test`));
+      expect(email.notes.join()).toContain("The header is too long");
+    }
+    const endless = readText(`${"Subject: again\n".repeat(100_000)}From: ana@customer.test\n\nbody`);
+    expect(endless.headers.length).toBeLessThanOrEqual(2_050);
+    expect(endless.text).toBe("body");
+  });
+
   test("headers without end, parts without end, nesting without end", () => {
     expect(readText(`${"X-A: 1\n".repeat(100_000)}\nbody`)).toMatchObject({ text: "body", notes: [expect.stringContaining("header")] });
     const parts = readText(`Content-Type: multipart/mixed; boundary=b\n\n${"--b\n\n".repeat(100_000)}--b--`);
