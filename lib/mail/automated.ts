@@ -76,7 +76,8 @@ function findLoop(email: Email, header: Headers, ours: Ours): Automated | undefi
 
 function findReport(email: Email, header: Headers): Automated | undefined {
   const type = reportType(header);
-  const has = (contentType: string) => email.attachments.some((file) => file.contentType.toLowerCase().startsWith(contentType));
+  const types = new Set(email.attachments.map((file) => file.contentType.toLowerCase().split(";")[0]?.trim().replace("/global-", "/")));
+  const has = (contentType: string) => types.has(contentType);
   if (type === "feedback-report" || has("message/feedback-report"))
     return { kind: "complaint", reason: "An abuse report (RFC 5965): a recipient marked a mail as unwanted" };
   if (type === "delivery-status" || has("message/delivery-status"))

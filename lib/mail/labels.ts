@@ -17,6 +17,11 @@ const BY_TYPE: Record<string, PartLabel> = {
   "text/calendar": "calendar",
   "application/ics": "calendar",
   "message/rfc822": "mail",
+  // RFC 6532 and 6533: the same in UTF-8.
+  "message/global": "mail",
+  "message/global-headers": "report",
+  "message/global-delivery-status": "report",
+  "message/global-disposition-notification": "report",
   "message/delivery-status": "report",
   "message/feedback-report": "report",
   "message/disposition-notification": "report",

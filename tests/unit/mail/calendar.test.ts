@@ -130,6 +130,8 @@ test("parts are labelled by their type, or by their name when the type says noth
   expect(labelPart("application/octet-stream", "encrypted.asc")).toBe("pgp-encrypted");
   expect(labelPart("application/pkcs7-mime", "smime.p7m")).toBe("smime-envelope");
   expect(labelPart("message/rfc822", null)).toBe("mail");
+  expect(labelPart("message/global", null)).toBe("mail");
+  expect(labelPart("message/global-delivery-status", null)).toBe("report");
   expect(labelPart("image/png", "a.ics")).toBeUndefined();
   expect(labelPart("constructor", "x.constructor")).toBeUndefined();
 });

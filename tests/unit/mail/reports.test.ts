@@ -102,6 +102,17 @@ test("a delivery report that leaves out what it ought to say is read as far as i
   expect(outcomes("Action: delayed\r\nStatus: 4.4.1\r\n", "")).toEqual([both[0]]);
 });
 
+test("a delivery report in UTF-8 is one, whatever the type of the whole (RFC 6533)", () => {
+  const global = bounce
+    .toString()
+    .replace("multipart/report; report-type=delivery-status;", "multipart/mixed;")
+    .replace("message/delivery-status", "message/global-delivery-status")
+    .replace("text/rfc822-headers", "message/global-headers")
+    .replaceAll("MAILER-DAEMON", "bounces");
+  expect(findAutomated(readMail(Buffer.from(global)))?.kind).toBe("bounce");
+  expect(readReport(readMail(Buffer.from(global)))?.originalMessageId).toBe("reply-1@acme.test");
+});
+
 test("a feedback report names the mail and who complained", () => {
   expect(readReport(readMail(complaint))).toEqual({
     reporter: "SomeGenerator/1.0",
