@@ -1,3 +1,4 @@
+import { domainToASCII } from "node:url";
 import { getDomain } from "tldts";
 import { readTokens, type Token } from "./authres-tokens";
 
@@ -75,7 +76,7 @@ export function judgeSender(
   const failed = new Set(
     believed.flatMap((header) => header?.clauses.filter(({ result }) => result === "fail").map(({ method }) => method) ?? []),
   );
-  const domain = fromDomain?.toLowerCase() ?? null;
+  const domain = fromDomain === null ? null : toAscii(fromDomain.toLowerCase());
   const [spf, dkim] = [bestOf(top, "spf", domain, spfDomain), bestOf(top, "dkim", domain, dkimDomain)];
   const dmarc = failed.has("dmarc") ? "fail" : onlyResult(top, "dmarc", domain);
   const verdict = { spf: spf.result, dkim: dkim.result, dmarc, aligned: { spf: spf.aligned, dkim: dkim.aligned } };
@@ -153,7 +154,7 @@ function onlyResult(header: AuthHeader, method: string, domain: string | null): 
   const [result] = results;
   // Without a sender there is nobody to vouch for.
   if (!result || results.size > 1 || (result === "pass" && domain === null)) return "unknown";
-  const judged = clauses.map(({ properties }) => properties.get("header.from")).filter((from) => from !== undefined);
+  const judged = clauses.flatMap(({ properties }) => properties.get("header.from") ?? []).map(toAscii);
   return judged.every((from) => from === domain) ? result : "unknown";
 }
 
@@ -177,7 +178,12 @@ function dkimDomain({ properties }: AuthClause) {
 }
 
 function domainOf(value: string | undefined) {
-  return value?.slice(value.lastIndexOf("@") + 1);
+  return value === undefined ? undefined : toAscii(value.slice(value.lastIndexOf("@") + 1));
+}
+
+// From may have a domain in its own script (RFC 6532) where a signature has it in ASCII (RFC 6376 §3.5), and the other way round.
+function toAscii(domain: string): string {
+  return /[\u0080-\uffff]/.test(domain) ? domainToASCII(domain) || domain : domain;
 }
 
 // A domain speaks for those below it, never the other way; a public suffix for nobody, because below it anybody may stand (RFC 7489 §3.2).

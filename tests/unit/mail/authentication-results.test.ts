@@ -47,6 +47,20 @@ test.describe("a sender is judged", () => {
     expect(judgeSender(header("evil.pages.test"), "pages.test", ours).from).toBe("unknown");
   });
 
+  test("whether its domain is written in its own script or in ASCII", () => {
+    const [own, ascii] = ["bücher.test", "xn--bcher-kva.test"];
+    for (const [from, said] of [
+      [own, ascii],
+      [ascii, own],
+      [own, own],
+      [`mail.${own}`, ascii],
+    ] as const) {
+      expect(judgeSender([`mx.acme.test; dkim=pass header.d=${said}`], from, ours).from).toBe("pass");
+      if (!from.startsWith("mail.")) expect(judgeSender([`mx.acme.test; dmarc=pass header.from=${said}`], from, ours).from).toBe("pass");
+    }
+    expect(judgeSender([`mx.acme.test; dkim=pass header.d=${ascii}`], "bucher.test", ours).from).toBe("unknown");
+  });
+
   test("never by a public suffix, below which anybody may stand (RFC 7489 §3.2)", () => {
     for (const [domain, from] of [
       ["co.uk", "bank.co.uk"],
