@@ -33,6 +33,7 @@ async function bundleServer() {
   // tsconfig.node.json maps "server-only", which guards against imports by client components, to nothing.
   const ours = { ...options, format: "esm", packages: "external" };
   await build({ ...ours, entryPoints: ["server.ts"], outfile: ".server/server.mjs" });
+  await build({ ...ours, entryPoints: ["lib/inbound/thread.ts"], outfile: ".server/door.mjs" });
   await build({ ...ours, entryPoints: ["lib/jobs/thread.ts"], outfile: ".server/jobs.mjs" });
   // Whole, because threads start in it wherever the process stands (lib/workers/run-task.ts).
   // css-tree's own modules look for their data beside them; its ready-made bundle has it inside.

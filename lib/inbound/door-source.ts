@@ -1,4 +1,5 @@
 import "server-only";
+import { BroadcastChannel } from "node:worker_threads";
 import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { type Source, sourceSecrets, sources } from "@/db/schema";
@@ -13,6 +14,7 @@ import { isSourceKey } from "./signatures/source-key";
 const FRESH_MS = 3_000;
 /** Keys are guessed at: what was asked for is not kept without end. */
 const MAX_CACHED = 1_000;
+const CHANGED = "changed";
 /** Stands for the only source of a small installation. */
 const ONLY = Symbol("only");
 
@@ -42,9 +44,10 @@ export function findOnlySource(): Promise<DoorSource | undefined> {
   });
 }
 
-/** After a change, so that this process sees it at once. */
+/** After a change, so that every thread of this process sees it at once. */
 export function forgetSources() {
   cache().clear();
+  changes().postMessage(CHANGED);
 }
 
 function cached(key: string | typeof ONLY, ask: () => Promise<DoorSource | undefined>): Promise<DoorSource | undefined> {
@@ -59,7 +62,20 @@ function cached(key: string | typeof ONLY, ask: () => Promise<DoorSource | undef
 }
 
 function cache(): Map<string | typeof ONLY, Cached> {
-  return singleton("door-sources", () => new Map());
+  return singleton("door-sources", () => {
+    const sources = new Map<string | typeof ONLY, Cached>();
+    changes().onmessage = () => sources.clear();
+    return sources;
+  });
+}
+
+/** Sources are changed on pages and by commands, and the door has a thread of its own. */
+function changes(): BroadcastChannel {
+  return singleton("door-sources-changes", () => {
+    const channel = new BroadcastChannel("mailroom door sources");
+    channel.unref();
+    return channel;
+  });
 }
 
 async function load(key: string): Promise<DoorSource | undefined> {

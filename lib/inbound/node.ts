@@ -1,6 +1,7 @@
 import "server-only";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Afterwards } from "./afterwards";
 import { type Answer, answer, refusalAnswer } from "./answer";
 import { BODY_PACE, type Pace } from "./body-clock";
 import { collectOften } from "./collect-often";
@@ -41,7 +42,7 @@ export interface Door {
  */
 export function openDoor({ emit, pace = BODY_PACE }: DoorOptions): Door {
   collectOften();
-  const afterwards = new Afterwards();
+  const afterwards = new Afterwards("door, after an answer");
   const tell = gatherDeliveries(emit, afterwards);
 
   async function respond(req: IncomingMessage, res: ServerResponse) {
@@ -133,20 +134,4 @@ function gatherDeliveries(emit: DoorOptions["emit"], afterwards: Afterwards) {
     gathered.push(delivery);
     if (!telling) afterwards.add(tellAll());
   };
-}
-
-/** Work that goes on after the answer. Its failures concern no sender. */
-class Afterwards {
-  private readonly going = new Set<Promise<void>>();
-
-  add(work: Promise<void>) {
-    const watched = work
-      .catch((error: unknown) => console.error("door, after an answer:", error))
-      .finally(() => this.going.delete(watched));
-    this.going.add(watched);
-  }
-
-  async done() {
-    await Promise.all(this.going);
-  }
 }

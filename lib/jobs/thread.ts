@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
-import type { ThreadOrder, ThreadReady } from "@/lib/process/serving-thread";
+import { END, type ThreadOrder, type ThreadReady } from "@/lib/process/serving-thread";
 import { jobsListener } from "./serve";
 
 // What runs in the thread of the jobs (server.ts): the engine calls them here, so that filing mail and answering the door each have
@@ -20,5 +20,10 @@ process.on("unhandledRejection", (error) => console.error("jobs: a promise was r
 const server = createServer(jobsListener());
 server.keepAliveTimeout = KEEP_ALIVE_MS;
 server.listen((workerData as ThreadOrder).port, "127.0.0.1", () => {
-  parentPort?.postMessage({ port: (server.address() as AddressInfo).port } satisfies ThreadReady);
+  parentPort?.postMessage({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } satisfies ThreadReady);
+});
+
+// Nothing is waited for: what a job has not told the engine it does again after the next start.
+parentPort?.on("message", (message) => {
+  if (message === END) process.exit();
 });

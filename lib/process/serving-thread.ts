@@ -1,45 +1,61 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { EnvError } from "@/env";
 import type { Log } from "./log";
+import { within } from "./shutdown";
 
 /** Before a thread that ended is started again; doubled each time until one has listened. */
 const FIRST_PAUSE_MS = 100;
 const LAST_PAUSE_MS = 5_000;
-/**
- * Twice V8's own. What many requests at once have under way is young and alive: with less room it is copied over and over, which
- * took 15 % of the time of the thread of the jobs in a burst, and 11 % with this.
- */
-const YOUNG_GENERATION_MB = 96;
+/** Between asking a thread to end and ending it. */
+const END_MS = 2_000;
 
-/** What a thread is told: the port it had before, or 0 for any. */
+/** Asks a thread to finish what it is doing and to end itself. One that takes longer is ended in the middle of it. */
+export const END = "end";
+
+/** What a thread is told at its start: the port to serve on, where it may not choose, and what its starter adds. */
 export interface ThreadOrder {
-  port: number;
+  port: number | undefined;
 }
 
-/** What it says once it listens. */
-export interface ThreadReady {
-  port: number;
+/** What it says first: where it serves, or in a sentence for people why it cannot. */
+export type ThreadReady = { origin: string } | { refused: string };
+
+export interface ThreadOptions<Message> {
+  /** Whose thread it is, for the log. */
+  name: string;
+  /** Its bundle. */
+  file: string;
+  order?: object;
+  port?: number | undefined;
+  /** Room for young objects, in MB. What many requests have under way is young and alive, and with less room it is copied over and over. */
+  youngGenerationMb: number;
+  /** Hears what the thread says after the first. */
+  onMessage?: (message: Message) => void;
+  log: Log;
 }
 
 export interface ServingThread {
-  /** Where it answers, on this machine only; the same for good. */
+  /** Where it answers; the same for good. */
   origin: string;
-  /** Ends it with whatever it is doing. */
   stop(): Promise<void>;
 }
 
 /**
- * Starts a thread that serves HTTP on a loopback port of its own, and keeps one there: should it end by itself, the next one
- * takes the same port. To whoever calls, that looks like a server that restarts. Rejects when the first one never listens.
+ * Starts a thread that serves HTTP on a port of its own, and keeps one there: should it end by itself, the next one takes the same
+ * port. To whoever calls, that looks like a server that restarts. Rejects when the first one never serves, with an `EnvError` when it
+ * said why.
  */
-export async function startServingThread(name: string, file: string, log: Log): Promise<ServingThread> {
+export async function startServingThread<Message>(options: ThreadOptions<Message>): Promise<ServingThread> {
+  const { name, onMessage, log } = options;
   let stopping = false;
-  let { worker, port } = await spawn(file, 0);
+  let { worker, origin } = await spawn(options);
   watch();
 
   function watch() {
     let reason = "";
+    if (onMessage) worker.on("message", onMessage);
     worker.on("error", (error) => {
       reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     });
@@ -51,9 +67,10 @@ export async function startServingThread(name: string, file: string, log: Log): 
   }
 
   async function replace() {
+    const port = Number(new URL(origin).port);
     for (let pause = FIRST_PAUSE_MS; !stopping; pause = Math.min(pause * 2, LAST_PAUSE_MS)) {
       try {
-        ({ worker, port } = await spawn(file, port));
+        ({ worker } = await spawn({ ...options, port }));
         return stopping ? void worker.terminate() : watch();
       } catch (error) {
         log.error(`The thread of ${name} does not start: ${error instanceof Error ? error.message : error}`);
@@ -63,21 +80,26 @@ export async function startServingThread(name: string, file: string, log: Log): 
   }
 
   return {
-    origin: `http://127.0.0.1:${port}`,
+    origin,
     async stop() {
       stopping = true;
+      worker.postMessage(END);
+      await within(END_MS, once(worker, "exit"));
       await worker.terminate();
     },
   };
 }
 
-async function spawn(file: string, port: number): Promise<{ worker: Worker; port: number }> {
-  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB };
-  const worker = new Worker(file, { workerData: { port } satisfies ThreadOrder, env: process.env, resourceLimits });
+async function spawn({ file, order, port, youngGenerationMb }: Omit<ThreadOptions<never>, "onMessage">) {
+  const workerData = { ...order, port } satisfies ThreadOrder;
+  const resourceLimits = { maxYoungGenerationSizeMb: youngGenerationMb };
+  const worker = new Worker(file, { workerData, env: process.env, resourceLimits });
   const ended = new Promise<never>((_, reject) => {
     worker.once("error", reject).once("exit", (code) => reject(new Error(`it ended with ${code} before it listened`)));
   });
   const [ready] = (await Promise.race([once(worker, "message"), ended])) as [ThreadReady];
   worker.removeAllListeners();
-  return { worker, port: ready.port };
+  if ("origin" in ready) return { worker, origin: ready.origin };
+  await worker.terminate();
+  throw new EnvError(ready.refused);
 }

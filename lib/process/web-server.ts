@@ -11,17 +11,35 @@ const KEEP_ALIVE_MS = 65_000;
 
 export interface WebServer {
   server: Server;
-  /** Requests that came before wait for it. */
-  answerWith(listener: RequestListener): void;
   /** Lets requests under way finish, for a while; long-lived streams must be ended by whoever keeps them open. */
   close(): Promise<void>;
 }
 
-export function createWebServer(): WebServer {
+export function createWebServer(answer: RequestListener): WebServer {
+  const server = createServer(answer);
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  return {
+    server,
+    async close() {
+      let closed = false;
+      server.close(() => {
+        closed = true;
+      });
+      for (const end = Date.now() + DRAIN_MS; !closed && Date.now() < end; await sleep(LOOK_MS)) server.closeIdleConnections();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** A server that listens before there is anybody to answer: requests that come before `answerWith` wait for it. */
+export interface EarlyServer extends WebServer {
+  answerWith(listener: RequestListener): void;
+}
+
+export function createEarlyServer(): EarlyServer {
   const early: Parameters<RequestListener>[] = [];
   let answer: RequestListener = (...exchange) => void early.push(exchange);
-  const server = createServer((request, response) => answer(request, response));
-  server.keepAliveTimeout = KEEP_ALIVE_MS;
+  const { server, close } = createWebServer((request, response) => answer(request, response));
 
   // The server forgets a connection that became something else, such as the hot reload's WebSocket, but waits for it to end.
   const upgraded = new Set<Duplex>();
@@ -36,14 +54,9 @@ export function createWebServer(): WebServer {
       answer = listener;
       for (const exchange of early.splice(0)) listener(...exchange);
     },
-    async close() {
-      let closed = false;
-      server.close(() => {
-        closed = true;
-      });
+    close() {
       for (const socket of upgraded) socket.destroy();
-      for (const end = Date.now() + DRAIN_MS; !closed && Date.now() < end; await sleep(LOOK_MS)) server.closeIdleConnections();
-      server.closeAllConnections();
+      return close();
     },
   };
 }

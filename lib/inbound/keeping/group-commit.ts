@@ -1,6 +1,5 @@
 import "server-only";
 import { DatabaseError } from "pg";
-import { singleton } from "@/db/singleton";
 import { deliveryStatements } from "./delivery-statements";
 import { DoorConnection } from "./door-connection";
 import { keepDeliveries } from "./keep-deliveries";
@@ -28,26 +27,23 @@ export interface GroupCommit {
   close(): Promise<void>;
 }
 
-/** Lets this process keep deliveries in groups, on a connection of its own. For server.ts, once Postgres answers. */
+let opened: GroupCommit | undefined;
+
+/** Lets this thread keep deliveries in groups, on a connection of its own. For the thread of the door. */
 export function openGroupCommit(databaseUrl: string): void {
-  holder().open ??= startGroupCommit(databaseUrl);
+  opened ??= startGroupCommit(databaseUrl);
 }
 
-/** The one this process opened, if any. */
+/** The one this thread opened, if any. */
 export function groupCommit(): GroupCommit | undefined {
-  return holder().open;
+  return opened;
 }
 
 /** Waits for what is under way. From here on deliveries are inserted one by one. */
 export async function closeGroupCommit(): Promise<void> {
-  const { open } = holder();
-  holder().open = undefined;
-  await open?.close();
-}
-
-// server.ts opens it, Next's bundle of the route uses it too: one per process, whoever asks.
-function holder(): { open: GroupCommit | undefined } {
-  return singleton("group-commit", () => ({ open: undefined }));
+  const closing = opened;
+  opened = undefined;
+  await closing?.close();
 }
 
 /**

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
+import { EnvError } from "@/env";
 import { startServingThread } from "@/lib/process/serving-thread";
 
 /** Answers with its thread's id; `/leave` ends it as a job would that calls `process.exit`, `/throw` as a fault of ours would. */
@@ -13,7 +14,11 @@ const SERVER = `
     if (request.url === "/throw") throw new Error("a fault");
     response.end(String(threadId));
   });
-  server.listen(workerData.port, "127.0.0.1", () => parentPort.postMessage({ port: server.address().port }));
+  server.listen(workerData.port, "127.0.0.1", () => parentPort.postMessage({ origin: \`http://127.0.0.1:\${server.address().port}\` }));
+  parentPort.on("message", (message) => {
+    parentPort.postMessage(\`\${workerData.greeting} and \${message}\`);
+    process.exit();
+  });
 `;
 
 async function start(source: string) {
@@ -21,7 +26,14 @@ async function start(source: string) {
   const file = join(folder, "thread.mjs");
   await writeFile(file, source);
   const said: string[] = [];
-  const starting = startServingThread("tests", file, { info: () => undefined, error: (line) => said.push(line) });
+  const starting = startServingThread<string>({
+    name: "tests",
+    file,
+    order: { greeting: "hello" },
+    youngGenerationMb: 16,
+    onMessage: (message) => said.push(message),
+    log: { info: () => undefined, error: (line) => said.push(line) },
+  });
   return { starting, said, clean: () => rm(folder, { recursive: true, force: true }) };
 }
 
@@ -47,11 +59,20 @@ for (const end of ["leave", "throw"])
       await clean();
     }
     expect(await ask(thread.origin)).toBeUndefined();
-    expect(said).toHaveLength(1);
+    expect(said.slice(1)).toEqual(["hello and end"]);
   });
 
 test("a thread that never listens is told at once", async () => {
   const { starting, clean } = await start(`throw new Error("no such module");`);
   await expect(starting).rejects.toThrow("no such module");
+  await clean();
+});
+
+test("a thread that cannot serve says why in its own words", async () => {
+  const { starting, clean } = await start(`
+    import { parentPort } from "node:worker_threads";
+    parentPort.postMessage({ refused: "PORT: 3000 is taken" });
+  `);
+  await expect(starting).rejects.toEqual(new EnvError("PORT: 3000 is taken"));
   await clean();
 });
