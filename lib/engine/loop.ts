@@ -22,8 +22,8 @@ export function loop(name: string, log: Log, round: () => Promise<number>) {
   async function run() {
     while (!stopped) {
       pause = new AbortController();
-      const { signal } = pause;
       const next = await round().then(succeeded, failed);
+      const { signal } = pause;
       if (next > 0 && !signal.aborted) await setTimeout(next, undefined, { signal }).catch(() => undefined);
     }
   }
@@ -39,6 +39,8 @@ export function loop(name: string, log: Log, round: () => Promise<number>) {
     const message = reasonOf(error);
     if (message !== told && !stopped) log.error(`engine: ${name}: ${message}`);
     told = message;
+    // Who woke it meanwhile waits as well: what fails at once must not be tried at once for ever.
+    pause = new AbortController();
     return Math.min(FIRST_PAUSE_MS * 2 ** failures++, LAST_PAUSE_MS);
   }
 

@@ -94,11 +94,14 @@ async function spawn({ file, order, port, youngGenerationMb }: Omit<ThreadOption
   const workerData = { ...order, port } satisfies ThreadOrder;
   const resourceLimits = { maxYoungGenerationSizeMb: youngGenerationMb };
   const worker = new Worker(file, { workerData, env: process.env, resourceLimits });
-  const ended = new Promise<never>((_, reject) => {
-    worker.once("error", reject).once("exit", (code) => reject(new Error(`it ended with ${code} before it listened`)));
-  });
-  const [ready] = (await Promise.race([once(worker, "message"), ended])) as [ThreadReady];
-  worker.removeAllListeners();
+  const first = new AbortController();
+  const { signal } = first;
+  // `once` also rejects on an error event.
+  const ended = once(worker, "exit", { signal }).then(([code]) => Promise.reject(new Error(`it ended with ${code} before it listened`)));
+  ended.catch(() => undefined);
+  const [ready] = (await Promise.race([once(worker, "message", { signal }), ended])) as [ThreadReady];
+  // Not removeAllListeners: the worker's own go with them, and it is never heard again.
+  first.abort();
   if ("origin" in ready) return { worker, origin: ready.origin };
   await worker.terminate();
   throw new EnvError(ready.refused);

@@ -57,13 +57,17 @@ test("a sample comes all the way into the inbox", async ({ reader }) => {
   await expect(reader.getByText("A sample mail")).toBeVisible();
 });
 
-test("rotating shows a new secret while the one before still opens the door", async ({ reader, inbox }) => {
+test("rotating shows a new secret, which opens the door at once, and so does the one before", async ({ reader, inbox }) => {
+  await inbox.deliver(mail({ subject: "Sent before" }));
   await reader.goto("/setup");
   await reader.getByRole("button", { name: "Rotate the secret" }).click();
   await expect(reader.getByRole("radio", { name: "It stays valid for a day" })).toBeChecked();
   await reader.getByRole("button", { name: "Rotate", exact: true }).click();
 
-  await expect(reader.getByRole("region", { name: "secret" })).toHaveText(/^[0-9a-f]{64}$/);
+  const secret = reader.getByRole("region", { name: "secret" });
+  await expect(secret).toHaveText(/^[0-9a-f]{64}$/);
+  await inbox.deliver(mail({ subject: "Signed with the new secret" }), "message/rfc822", {}, (await secret.textContent()) ?? "");
   await inbox.deliver(mail({ subject: "Signed with the old secret" }));
-  await expect(reader.getByRole("main").getByRole("link", { name: "Signed with the old secret" })).toBeVisible();
+  for (const age of ["new", "old"])
+    await expect(reader.getByRole("main").getByRole("link", { name: `Signed with the ${age} secret` })).toBeVisible();
 });

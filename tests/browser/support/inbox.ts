@@ -31,14 +31,19 @@ export async function anInbox(origin: string) {
       return path;
     },
     /** Posts a mail, signed, through the door. Resolves when it is accepted, with the delivery's id. */
-    deliver: async (body: string | Uint8Array, contentType = "message/rfc822", headers: Record<string, string> = {}): Promise<string> => {
+    deliver: async (
+      body: string | Uint8Array,
+      contentType = "message/rfc822",
+      headers: Record<string, string> = {},
+      signedWith = secret,
+    ): Promise<string> => {
       const bytes = Buffer.from(body);
       const response = await fetch(`${origin}/webhooks/email/${source.key}`, {
         method: "POST",
         headers: {
           ...headers,
           "content-type": contentType,
-          ...signedHeaders(scheme, secret, { body: bytes, id: newId(), at: new Date() }),
+          ...signedHeaders(scheme, signedWith, { body: bytes, id: newId(), at: new Date() }),
         },
         body: bytes,
       });

@@ -12,6 +12,7 @@ const SERVER = `
   const server = createServer((request, response) => {
     if (request.url === "/leave") process.exit(3);
     if (request.url === "/throw") throw new Error("a fault");
+    if (request.url === "/say") parentPort.postMessage("something");
     response.end(String(threadId));
   });
   server.listen(workerData.port, "127.0.0.1", () => parentPort.postMessage({ origin: \`http://127.0.0.1:\${server.address().port}\` }));
@@ -61,6 +62,18 @@ for (const end of ["leave", "throw"])
     expect(await ask(thread.origin)).toBeUndefined();
     expect(said.slice(1)).toEqual(["hello and end"]);
   });
+
+test("what a thread says while it serves is heard, also from the one that replaced it", async () => {
+  const { starting, said, clean } = await start(SERVER);
+  const thread = await starting;
+  await ask(`${thread.origin}/say`);
+  await expect.poll(() => said).toEqual(["something"]);
+  await ask(`${thread.origin}/leave`);
+  await expect.poll(() => ask(`${thread.origin}/say`)).toMatch(/^\d+$/);
+  await expect.poll(() => said.slice(2)).toEqual(["something"]);
+  await thread.stop();
+  await clean();
+});
 
 test("a thread that never listens is told at once", async () => {
   const { starting, clean } = await start(`throw new Error("no such module");`);
