@@ -39,6 +39,8 @@ async function bombs(): Promise<string> {
   const rows: (string | number)[][] = [];
   for (const [name, make] of BOMBS) {
     const body = Buffer.from(`From: a@b.test\nTo: c@d.test\nMIME-Version: 1.0\n${make()}`, "latin1");
+    // The thread that reads it keeps it.
+    const megabytes = body.length / 1e6;
     let outcome = "read";
     const ms = await milliseconds(() =>
       decode({ contentType: "message/rfc822", headers: {}, body }).then(
@@ -51,7 +53,7 @@ async function bombs(): Promise<string> {
         },
       ),
     );
-    rows.push([name, round(body.length / 1e6, 1), round(ms), outcome]);
+    rows.push([name, round(megabytes, 1), round(ms), outcome]);
   }
   return table(["bomb", "MB", "ms", "outcome"], rows);
 }
