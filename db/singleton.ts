@@ -3,7 +3,7 @@ const KEY = Symbol.for("mailroom.singletons");
 type Shelf = Map<string, unknown>;
 
 /**
- * One value per process (and one in the thread of the jobs) under `name`. server.ts and each of Next's bundles evaluate
+ * One value per process (and one in each of its threads) under `name`. server.ts and each of Next's bundles evaluate
  * their own copy of a module; a connection pool or an engine must exist once all the same. Keep data here and behaviour
  * in modules: what is kept outlives hot reloads, and `instanceof` fails across copies.
  */

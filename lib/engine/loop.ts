@@ -24,7 +24,7 @@ export function loop(name: string, log: Log, round: () => Promise<number>) {
       pause = new AbortController();
       const next = await round().then(succeeded, failed);
       const { signal } = pause;
-      if (next > 0 && !signal.aborted) await setTimeout(next, undefined, { signal }).catch(() => undefined);
+      if (next > 0 && !signal.aborted && !stopped) await setTimeout(next, undefined, { signal }).catch(() => undefined);
     }
   }
 

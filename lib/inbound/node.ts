@@ -37,7 +37,7 @@ export interface Door {
 }
 
 /**
- * The door on node's own server, for `server.ts` in production: the same contract as the route handlers in
+ * The door on node's own server, in a thread of its own (thread.ts): the same contract as the route handlers in
  * app/webhooks, without the cost of Next's request handling in front of it.
  */
 export function openDoor({ emit, pace = BODY_PACE }: DoorOptions): Door {

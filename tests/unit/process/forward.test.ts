@@ -26,7 +26,7 @@ async function behind(listener: RequestListener): Promise<number> {
 /** Speaks HTTP by hand and returns all that comes back until the other side hangs up. */
 async function say(port: number, ...lines: string[]): Promise<string> {
   const socket = connect(port, "127.0.0.1");
-  socket.write(`${lines.join("\r\n")}\r\n\r\n`);
+  socket.write(`${lines.join("\r\n")}\r\n\r\n`, "latin1");
   return text(socket);
 }
 
@@ -187,4 +187,29 @@ test("two hundred at once are each answered with their own", async () => {
   const bodies = Array.from({ length: 200 }, (_, at) => `body ${at} `.repeat(1_000));
   const answers = await Promise.all(bodies.map(async (body) => (await fetch(`http://127.0.0.1:${port}`, { method: "POST", body })).text()));
   expect(answers).toEqual(bodies);
+});
+
+test("no byte that the parser lets through takes the server down, wherever it stands", async () => {
+  const port = await behind((request, response) => response.end(request.method));
+  for (let first = 1; first < 256; first += 16) {
+    const bytes = Array.from({ length: 16 }, (_, at) => String.fromCharCode(first + at)).filter((byte) => !/[\r\n]/.test(byte));
+    await Promise.all(
+      bytes.flatMap((byte) => [
+        say(port, `GET /a${byte}b HTTP/1.1`, "Host: a", "Connection: close"),
+        say(port, "GET / HTTP/1.1", `Host: a${byte}b`, "Connection: close"),
+        say(port, "GET / HTTP/1.1", "Host: a", `X-Any: a${byte}b`, `Connection: close, a${byte}b`),
+        say(port, "GET / HTTP/1.1", "Host: a", `X${byte}: a`, "Connection: close"),
+      ]),
+    );
+  }
+  for (const line of [
+    "OPTIONS * HTTP/1.1",
+    "GET http://elsewhere.test/ HTTP/1.1",
+    "CONNECT a:1 HTTP/1.1",
+    "QUERY / HTTP/1.1",
+    "PRI * HTTP/2.0",
+    "GET",
+  ])
+    await say(port, line, "Host: a", "Connection: close");
+  expect(await (await fetch(`http://127.0.0.1:${port}`)).text()).toBe("GET");
 });
