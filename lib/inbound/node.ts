@@ -4,7 +4,6 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Afterwards } from "./afterwards";
 import { type Answer, answer, refusalAnswer } from "./answer";
 import { BODY_PACE, type Pace } from "./body-clock";
-import { collectOften } from "./collect-often";
 import { explain, explanationPage } from "./explain";
 import type { Committed } from "./filing/emissions";
 import { findOnlySource, findSource } from "./queries";
@@ -41,7 +40,6 @@ export interface Door {
  * app/webhooks, without the cost of Next's request handling in front of it.
  */
 export function openDoor({ emit, pace = BODY_PACE }: DoorOptions): Door {
-  collectOften();
   const afterwards = new Afterwards("door, after an answer");
   const tell = gatherDeliveries(emit, afterwards);
 

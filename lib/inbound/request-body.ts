@@ -1,5 +1,4 @@
 import type { IncomingMessage } from "node:http";
-import { inTurn } from "./turns";
 
 type Read = IteratorResult<Buffer, undefined>;
 
@@ -47,21 +46,24 @@ export class RequestBody implements AsyncIterableIterator<Buffer> {
     if (this.size >= CHUNK_BYTES) {
       if (this.waiting) this.settle();
       else this.req.pause();
-    } else if (this.waiting && !this.flushing) {
-      this.flushing = true;
-      setImmediate(this.flush);
-    }
+    } else if (this.waiting) this.flushSoon();
   };
+
+  // The work on a mail begins with its last byte. When that is handed over, every socket with something to say was read, that of Postgres too.
+  private readonly onEnd = () => {
+    this.ended = true;
+    this.flushSoon();
+  };
+
+  private flushSoon() {
+    if (this.flushing) return;
+    this.flushing = true;
+    setImmediate(this.flush);
+  }
 
   private readonly flush = () => {
     this.flushing = false;
-    if (!this.ended && this.waiting && this.chunks.length > 0) this.settle();
-  };
-
-  // Most of the work on a mail begins when its last byte is handed over.
-  private readonly onEnd = () => {
-    this.ended = true;
-    inTurn(() => this.settle());
+    if (this.chunks.length > 0 || this.ended) this.settle();
   };
 
   private readonly onError = (error: Error) => {
