@@ -86,12 +86,13 @@ export function startGroupCommit(databaseUrl: string): GroupCommit {
     }
   }
 
+  /** One by one. Each sender is answered at once: those behind may have to wait for a connection. */
   async function commitEach(batch: Waiting[]): Promise<() => void> {
-    const answers: (() => void)[] = [];
-    for (const one of batch) answers.push(await commit([one]));
-    return () => {
-      for (const answer of answers) answer();
-    };
+    for (const one of batch) {
+      const answer = await commit([one]);
+      answer();
+    }
+    return () => {};
   }
 
   function settle(batch: Waiting[], each: (one: Waiting, at: number) => void) {

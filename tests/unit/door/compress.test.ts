@@ -50,7 +50,7 @@ test("an encoding of a later version is an error with a name, not a garbled mail
   await expect(unpack(3, TEXT)).rejects.toThrow("encoding 3");
 });
 
-test("bytes that were damaged on the disk are an error", async () => {
+test("a body that lost its end on the disk is an error, not a shorter mail", async () => {
   for (const bytes of [TEXT, ATTACHMENT]) {
     const { encoding, body } = await pack(bytes);
     await expect(unpack(encoding, body.subarray(0, body.length - 100))).rejects.toThrow();
